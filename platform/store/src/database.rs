@@ -1,0 +1,84 @@
+use std::time::Duration;
+
+use kontor_kernel::{Error, Result, TenantId};
+use sqlx::{
+    PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+/// Where the database is, for each of the roles that the server uses.
+#[derive(Debug, Clone)]
+pub struct DatabaseUrls {
+    /// `kontor_app`: the tenants' work.
+    pub app: String,
+    /// `kontor_identity`: sign-up, log-in, subscriptions.
+    pub identity: String,
+    /// `kontor_reader`: search and sealing, across tenants, read-only.
+    pub reader: String,
+    /// Connections for the tenants' work; two to four per core serve best.
+    pub app_connections: u32,
+}
+
+/// The connections of one server process.
+#[derive(Debug, Clone)]
+pub struct Databases {
+    app: PgPool,
+    /// Short statements that must commit apart from a transaction in progress: blocks of numbers. A pool of its own, so
+    /// that transactions that wait for a number never wait for each other's connections.
+    aside: PgPool,
+    identity: PgPool,
+    reader: PgPool,
+}
+
+impl Databases {
+    /// Opens the pools without waiting for a first connection: a server starts while its database still does.
+    pub fn open(urls: &DatabaseUrls) -> Result<Self> {
+        Ok(Self {
+            app: pool(&urls.app, urls.app_connections)?,
+            aside: pool(&urls.app, 2)?,
+            identity: pool(&urls.identity, 4)?,
+            reader: pool(&urls.reader, 3)?,
+        })
+    }
+
+    /// The database a tenant lives on. One today; a tenant may be given another.
+    pub fn pool(&self, _tenant: TenantId) -> &PgPool {
+        &self.app
+    }
+
+    pub(crate) fn aside(&self, _tenant: TenantId) -> &PgPool {
+        &self.aside
+    }
+
+    /// People, sessions, plans: what spans tenants. Also writes tenant rows, under their row-level security.
+    pub fn identity(&self) -> &PgPool {
+        &self.identity
+    }
+
+    /// Every tenant's rows, read-only.
+    pub fn reader(&self) -> &PgPool {
+        &self.reader
+    }
+
+    /// `(size, idle)` of the pool of the tenants' work, for the metrics.
+    pub fn usage(&self) -> (u32, usize) {
+        (self.app.size(), self.app.num_idle())
+    }
+
+    pub async fn close(&self) {
+        self.app.close().await;
+        self.aside.close().await;
+        self.identity.close().await;
+        self.reader.close().await;
+    }
+}
+
+fn pool(url: &str, connections: u32) -> Result<PgPool> {
+    let options: PgConnectOptions = url.parse().map_err(Error::internal)?;
+    Ok(PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(5))
+        .test_before_acquire(false)
+        .max_lifetime(Duration::from_secs(30 * 60))
+        .connect_lazy_with(sqlx::ConnectOptions::disable_statement_logging(options).application_name("kontor")))
+}

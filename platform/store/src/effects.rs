@@ -1,0 +1,172 @@
+//! What a write leaves behind: audit row, event, meter row and the stored answer, in one statement.
+
+use chrono::{DateTime, Utc};
+use kontor_kernel::{Result, TenantId, new_id};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{constraint::sql_error, tx::TxContext};
+
+/// What a command counts as, for the company's usage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Meter {
+    /// Not counted.
+    Free,
+    /// One record written.
+    Write,
+    /// One page or call served.
+    ApiCall,
+    /// One token of a language model, in or out.
+    AssistantToken,
+}
+
+impl Meter {
+    pub const ALL: &'static [Self] = &[Self::Write, Self::ApiCall, Self::AssistantToken];
+
+    /// The name in `meter_events`, in the plans' limits and in the usage report.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Write => "writes",
+            Self::ApiCall => "api_calls",
+            Self::AssistantToken => "assistant_tokens",
+        }
+    }
+}
+
+/// The answer kept beside an idempotency key, so that a retry gets the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotentAnswer {
+    pub status: u16,
+    pub location: Option<String>,
+    pub etag: Option<String>,
+    pub body: String,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Effects {
+    audit: Audit,
+    events: Events,
+    meters: Meters,
+}
+
+#[derive(Debug, Default)]
+struct Audit {
+    ids: Vec<Uuid>,
+    actions: Vec<String>,
+    entities: Vec<String>,
+    entity_ids: Vec<Uuid>,
+    changes: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Events {
+    ids: Vec<Uuid>,
+    topics: Vec<String>,
+    entities: Vec<String>,
+    entity_ids: Vec<Uuid>,
+    payloads: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Meters {
+    ids: Vec<Uuid>,
+    meters: Vec<String>,
+    quantities: Vec<i64>,
+}
+
+const FLUSH: &str = "
+with audit as (
+    insert into audit_log (tenant_id, id, at, actor_id, via, action, entity, entity_id, changes, request_id, address)
+    select $1, id, $2, $3, $4, action, entity, entity_id, changes::jsonb, $5, $6
+    from unnest($7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::text[]) as a (id, action, entity, entity_id, changes)
+), event as (
+    insert into outbox (tenant_id, id, at, topic, entity, entity_id, payload)
+    select $1, id, $2, topic, entity, entity_id, payload::jsonb
+    from unnest($12::uuid[], $13::text[], $14::text[], $15::uuid[], $16::text[]) as e (id, topic, entity, entity_id, payload)
+), meter as (
+    insert into meter_events (tenant_id, id, meter, quantity, at)
+    select $1, id, meter, quantity, $2
+    from unnest($17::uuid[], $18::text[], $19::int8[]) as m (id, meter, quantity)
+)
+update idempotency_keys set status = $21, location = $22, etag = $23, answer = $24
+where tenant_id = $1 and key = $20";
+
+impl Effects {
+    pub fn audit(&mut self, action: &str, entity: &str, id: Uuid, changes: String) {
+        self.audit.ids.push(new_id());
+        self.audit.actions.push(action.to_owned());
+        self.audit.entities.push(entity.to_owned());
+        self.audit.entity_ids.push(id);
+        self.audit.changes.push(changes);
+    }
+
+    pub fn event(&mut self, topic: &str, entity: &str, id: Uuid, payload: String) {
+        self.events.ids.push(new_id());
+        self.events.topics.push(topic.to_owned());
+        self.events.entities.push(entity.to_owned());
+        self.events.entity_ids.push(id);
+        self.events.payloads.push(payload);
+    }
+
+    pub fn meter(&mut self, meter: Meter, quantity: i64) {
+        if meter == Meter::Free || quantity <= 0 {
+            return;
+        }
+        self.meters.ids.push(new_id());
+        self.meters.meters.push(meter.name().to_owned());
+        self.meters.quantities.push(quantity);
+    }
+
+    /// The audit rows so far, as the runner checks that every write left one.
+    pub fn audited(&self) -> usize {
+        self.audit.ids.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.audit.ids.is_empty() && self.events.ids.is_empty() && self.meters.ids.is_empty()
+    }
+
+    /// Writes everything gathered. The statement's text never changes, so PostgreSQL keeps its plan.
+    pub async fn flush(
+        self,
+        connection: &mut PgConnection,
+        context: &TxContext,
+        answer: Option<(&str, &IdempotentAnswer)>,
+    ) -> Result<()> {
+        if self.is_empty() && answer.is_none() {
+            return Ok(());
+        }
+        let now: DateTime<Utc> = context.now;
+        let TenantId(tenant) = context.tenant;
+        sqlx::query(FLUSH)
+            .bind(tenant)
+            .bind(now)
+            .bind(context.user.map(|user| user.0))
+            .bind(context.origin.name())
+            .bind(&context.request_id)
+            .bind(context.address.as_deref())
+            .bind(self.audit.ids)
+            .bind(self.audit.actions)
+            .bind(self.audit.entities)
+            .bind(self.audit.entity_ids)
+            .bind(self.audit.changes)
+            .bind(self.events.ids)
+            .bind(self.events.topics)
+            .bind(self.events.entities)
+            .bind(self.events.entity_ids)
+            .bind(self.events.payloads)
+            .bind(self.meters.ids)
+            .bind(self.meters.meters)
+            .bind(self.meters.quantities)
+            .bind(answer.map(|(key, _)| key))
+            .bind(answer.map(|(_, a)| i16::try_from(a.status).unwrap_or(200)))
+            .bind(answer.and_then(|(_, a)| a.location.as_deref()))
+            .bind(answer.and_then(|(_, a)| a.etag.as_deref()))
+            .bind(answer.map(|(_, a)| a.body.as_str()))
+            .execute(connection)
+            .await
+            .map_err(sql_error)?;
+        Ok(())
+    }
+}

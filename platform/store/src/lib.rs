@@ -1,0 +1,29 @@
+//! The tenant's transaction over PostgreSQL.
+//!
+//! [`Databases`] gives connections by tenant and by role, [`Tx`] is one transaction of one tenant under row-level
+//! security, and records are read and written by their description ([`EntitySql`]). What a write leaves behind (audit,
+//! event, meter, stored answer) is gathered on the [`Tx`] and written in one statement before commit.
+
+mod constraint;
+mod consumer;
+mod database;
+mod effects;
+mod json;
+mod list;
+mod migrate;
+mod sequence;
+mod sql;
+mod tx;
+mod value;
+mod write;
+
+pub use constraint::{OnConstraint, sql_error};
+pub use consumer::{Consumer, Event, Snapshot};
+pub use database::{DatabaseUrls, Databases};
+pub use effects::{IdempotentAnswer, Meter};
+pub use list::{Condition, Cursor, ListPage, ListQuery, Listed, Operator, Sort};
+pub use migrate::{MIGRATOR, bootstrap, migrate};
+pub use sequence::Sequences;
+pub use sql::EntitySql;
+pub use tx::{Origin, Tx, TxContext};
+pub use write::{LineRow, NewRecord, Stored, Written};

@@ -1,0 +1,254 @@
+//! The statements of an entity, built once from its description. Identifiers are `&'static str` from the description;
+//! values are only ever parameters.
+
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    sync::{Arc, LazyLock, PoisonError, RwLock},
+};
+
+use kontor_entity::{EntityMeta, FieldMeta, Kind};
+
+use crate::value::ColumnType;
+
+/// Columns of every stored record before its own: id, version, created, updated, archived.
+pub(crate) const SYSTEM_COLUMNS: usize = 7;
+/// Columns of every line before its own: id, position.
+pub(crate) const LINE_COLUMNS: usize = 2;
+
+/// The prepared statements of one entity.
+#[derive(Debug)]
+pub struct EntitySql {
+    pub(crate) meta: &'static EntityMeta,
+    /// Link fields with their position among all fields.
+    pub(crate) links: Vec<(usize, &'static FieldMeta)>,
+    /// `t.id, …`: system columns, fields, then code and name of each link.
+    pub(crate) columns: String,
+    pub(crate) joins: String,
+    pub(crate) one: Arc<str>,
+    pub(crate) locked: Arc<str>,
+    pub(crate) insert: Arc<str>,
+    pub(crate) update: Arc<str>,
+    pub(crate) archive: Arc<str>,
+    pub(crate) lines: Option<LinesSql>,
+}
+
+/// The part for a document's lines.
+#[derive(Debug)]
+pub(crate) struct LinesSql {
+    pub meta: &'static EntityMeta,
+    pub links: Vec<(usize, &'static FieldMeta)>,
+    pub of_parent: Arc<str>,
+}
+
+static CACHE: LazyLock<RwLock<HashMap<&'static str, Arc<EntitySql>>>> = LazyLock::new(RwLock::default);
+
+impl EntitySql {
+    /// The statements of an entity; built at the first call.
+    pub fn of(meta: &'static EntityMeta) -> Arc<Self> {
+        if let Some(known) = CACHE.read().unwrap_or_else(PoisonError::into_inner).get(meta.name) {
+            return Arc::clone(known);
+        }
+        let built = Arc::new(Self::build(meta));
+        CACHE.write().unwrap_or_else(PoisonError::into_inner).insert(meta.name, Arc::clone(&built));
+        built
+    }
+
+    fn build(meta: &'static EntityMeta) -> Self {
+        let links = links_of(meta);
+        let columns = header_columns(meta, &links);
+        let joins = joins_of("t", &links);
+        let role = meta.role.map(|role| format!(" and t.{role}")).unwrap_or_default();
+        let key = format!("where t.tenant_id = $1 and t.id = $2{role}");
+        let lines = meta.lines.map(|lines| LinesSql::build((lines.meta)()));
+        let locked = format!("select {columns} from {} t{joins} {key} for no key update of t", meta.table);
+        let one = match &lines {
+            None => format!("select {columns} from {} t{joins} {key}", meta.table),
+            Some(lines) => format!(
+                "select {columns}, {} from {} t{joins}{} {key} order by l.position",
+                lines.columns(),
+                meta.table,
+                lines.join("t.id"),
+            ),
+        };
+        Self {
+            insert: insert(meta, &columns, &joins, lines.as_ref()).into(),
+            update: update(meta, &columns, &joins, lines.as_ref()).into(),
+            archive: format!(
+                "update {} t set version = t.version + 1, updated_at = $3, updated_by = $4, archived_at = $5 {key}",
+                meta.table
+            )
+            .into(),
+            meta,
+            links,
+            columns,
+            joins,
+            one: one.into(),
+            locked: locked.into(),
+            lines,
+        }
+    }
+
+    /// The first column of the links' codes and names.
+    pub(crate) fn links_offset(&self) -> usize {
+        SYSTEM_COLUMNS + self.meta.all_fields().count()
+    }
+
+    /// The first column of the line in a row of header and line.
+    pub(crate) fn lines_offset(&self) -> usize {
+        self.links_offset() + 2 * self.links.len()
+    }
+
+    /// The name of the column a link points to the tenant's row by, as the list's filters use it.
+    pub(crate) fn role_condition(&self) -> String {
+        self.meta.role.map(|role| format!(" and t.{role}")).unwrap_or_default()
+    }
+}
+
+impl LinesSql {
+    fn build(meta: &'static EntityMeta) -> Self {
+        let links = links_of(meta);
+        let this = Self { meta, links, of_parent: Arc::from("") };
+        let of_parent = format!(
+            "select {} from {} l{} where l.tenant_id = $1 and l.{} = $2 order by l.position",
+            this.columns(),
+            meta.table,
+            joins_of("l", &this.links),
+            meta.parent.unwrap_or("id"),
+        );
+        Self { of_parent: of_parent.into(), ..this }
+    }
+
+    fn columns(&self) -> String {
+        let mut columns = String::from("l.id, l.position");
+        for field in self.meta.all_fields() {
+            let _ = write!(columns, ", l.{}", field.name);
+        }
+        push_link_columns(&mut columns, "l", &self.links);
+        columns
+    }
+
+    fn join(&self, parent: &str) -> String {
+        let column = self.meta.parent.unwrap_or("id");
+        format!(
+            " left join {} l on l.tenant_id = t.tenant_id and l.{column} = {parent}{}",
+            self.meta.table,
+            joins_of("l", &self.links)
+        )
+    }
+}
+
+fn links_of(meta: &'static EntityMeta) -> Vec<(usize, &'static FieldMeta)> {
+    meta.all_fields().enumerate().filter(|(_, field)| matches!(field.kind, Kind::Link(_))).collect()
+}
+
+fn header_columns(meta: &'static EntityMeta, links: &[(usize, &'static FieldMeta)]) -> String {
+    let mut columns =
+        String::from("t.id, t.version, t.created_at, t.created_by, t.updated_at, t.updated_by, t.archived_at");
+    for field in meta.all_fields() {
+        let _ = write!(columns, ", t.{}", field.name);
+    }
+    push_link_columns(&mut columns, "t", links);
+    columns
+}
+
+fn push_link_columns(columns: &mut String, of: &str, links: &[(usize, &'static FieldMeta)]) {
+    for (number, (_, field)) in links.iter().enumerate() {
+        if let Kind::Link(target) = field.kind {
+            let target = target();
+            let _ = write!(columns, ", {of}{number}.{}, {of}{number}.{}", target.code, target.title);
+        }
+    }
+}
+
+fn joins_of(of: &str, links: &[(usize, &'static FieldMeta)]) -> String {
+    let mut joins = String::new();
+    for (number, (_, field)) in links.iter().enumerate() {
+        if let Kind::Link(target) = field.kind {
+            let _ = write!(
+                joins,
+                " left join {table} {of}{number} on {of}{number}.tenant_id = {of}.tenant_id and {of}{number}.id = {of}.{column}",
+                table = target().table,
+                column = field.name,
+            );
+        }
+    }
+    joins
+}
+
+/// Parameters: 1 tenant, 2 id, 3 now, 4 user, then the fields; for lines the arrays of ids, positions and fields.
+fn insert(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
+    let mut names = String::from("tenant_id, id, created_at, created_by, updated_at, updated_by");
+    let mut values = String::from("$1, $2, $3, $4, $3, $4");
+    if let Some(role) = meta.role {
+        let _ = write!(names, ", {role}");
+        values.push_str(", true");
+    }
+    let mut next = 5;
+    for field in meta.all_fields() {
+        let _ = write!(names, ", {}", field.name);
+        let _ = write!(values, ", ${next}");
+        next += 1;
+    }
+    let head = format!("with t as (insert into {} ({names}) values ({values}) returning *)", meta.table);
+    with_lines(&head, columns, joins, lines, next, None)
+}
+
+/// Parameters: 1 tenant, 2 id, 3 now, 4 user, 5 version as read, then as for an insert.
+fn update(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
+    let mut sets = String::from("version = version + 1, updated_at = $3, updated_by = $4");
+    let mut next = 6;
+    for field in meta.all_fields() {
+        let _ = write!(sets, ", {} = ${next}", field.name);
+        next += 1;
+    }
+    let head = format!(
+        "with t as (update {} set {sets} where tenant_id = $1 and id = $2 and version = $5 returning *)",
+        meta.table
+    );
+    with_lines(&head, columns, joins, lines, next, Some("removed"))
+}
+
+/// Adds the writing of the lines and the reading back of everything written, in the same statement.
+fn with_lines(
+    head: &str,
+    columns: &str,
+    joins: &str,
+    lines: Option<&LinesSql>,
+    next: usize,
+    replace: Option<&str>,
+) -> String {
+    let Some(lines) = lines else { return format!("{head} select {columns} from t{joins}") };
+    let (table, parent) = (lines.meta.table, lines.meta.parent.unwrap_or("id"));
+    let (mut names, mut arrays, mut sets) = (String::new(), String::new(), String::from("position = excluded.position"));
+    for (number, field) in lines.meta.all_fields().enumerate() {
+        let _ = write!(names, ", {}", field.name);
+        let _ = write!(arrays, ", ${}::{}", next + 2 + number, ColumnType::of(field.kind).array());
+        let _ = write!(sets, ", {0} = excluded.{0}", field.name);
+    }
+    let ids = next;
+    let source = format!(
+        "select $1, x.id, $2, x.position{} from t, unnest(${ids}::uuid[], ${}::int4[]{arrays}) as x (id, position{names})",
+        lines.meta.all_fields().fold(String::new(), |mut list, field| {
+            let _ = write!(list, ", x.{}", field.name);
+            list
+        }),
+        next + 1,
+    );
+    let (removed, conflict) = match replace {
+        None => (String::new(), String::new()),
+        Some(name) => (
+            format!(
+                ", {name} as (delete from {table} where tenant_id = $1 and {parent} = $2 and id <> all(${ids}::uuid[])
+                   and exists (select from t))"
+            ),
+            format!(" on conflict (tenant_id, id) do update set {sets} where {table}.{parent} = excluded.{parent}"),
+        ),
+    };
+    format!(
+        "{head}{removed}, l as (insert into {table} (tenant_id, id, {parent}, position{names}) {source}{conflict} returning *)
+         select {columns}, {} from t{joins} left join l on true{} order by l.position",
+        lines.columns(),
+        joins_of("l", &lines.links),
+    )
+}

@@ -1,0 +1,215 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kontor_kernel::{Fault, Result, TenantId, UserId};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, Transaction};
+use uuid::Uuid;
+
+use crate::{
+    Databases, Sequences,
+    constraint::sql_error,
+    effects::{Effects, IdempotentAnswer, Meter},
+};
+
+/// By which way a write came in. The audit trail says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Api,
+    Web,
+    Import,
+    Job,
+    Assistant,
+    System,
+}
+
+impl Origin {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Web => "web",
+            Self::Import => "import",
+            Self::Job => "job",
+            Self::Assistant => "assistant",
+            Self::System => "system",
+        }
+    }
+}
+
+/// Who does it, for whom, when and from where.
+#[derive(Debug, Clone)]
+pub struct TxContext {
+    pub tenant: TenantId,
+    /// Nobody for the system's own work.
+    pub user: Option<UserId>,
+    pub origin: Origin,
+    pub request_id: String,
+    pub address: Option<String>,
+    /// The one time of this transaction.
+    pub now: DateTime<Utc>,
+    /// Today where the company is.
+    pub today: NaiveDate,
+}
+
+/// One transaction of one tenant, under row-level security.
+///
+/// Dropped without [`Tx::commit`] it is rolled back. Audit rows, events and meter rows are gathered and written with the
+/// commit.
+pub struct Tx {
+    transaction: Transaction<'static, Postgres>,
+    context: TxContext,
+    effects: Effects,
+    sequences: Arc<Sequences>,
+}
+
+impl Tx {
+    /// Begins a transaction that may write.
+    pub async fn begin(databases: &Databases, sequences: Arc<Sequences>, context: TxContext) -> Result<Self> {
+        let transaction = databases
+            .pool(context.tenant)
+            .begin_with(begin_statement("BEGIN", &context))
+            .await
+            .map_err(sql_error)?;
+        Ok(Self { transaction, context, effects: Effects::default(), sequences })
+    }
+
+    /// Begins a transaction that only reads; PostgreSQL refuses any write in it.
+    pub async fn begin_read(databases: &Databases, sequences: Arc<Sequences>, context: TxContext) -> Result<Self> {
+        let transaction = databases
+            .pool(context.tenant)
+            .begin_with(begin_statement("BEGIN READ ONLY", &context))
+            .await
+            .map_err(sql_error)?;
+        Ok(Self { transaction, context, effects: Effects::default(), sequences })
+    }
+
+    /// Begins on the connection of `kontor_identity`: sign-up writes the platform's rows and the tenant's in one.
+    pub async fn begin_identity(databases: &Databases, sequences: Arc<Sequences>, context: TxContext) -> Result<Self> {
+        let transaction =
+            databases.identity().begin_with(begin_statement("BEGIN", &context)).await.map_err(sql_error)?;
+        Ok(Self { transaction, context, effects: Effects::default(), sequences })
+    }
+
+    pub const fn context(&self) -> &TxContext {
+        &self.context
+    }
+
+    pub const fn tenant(&self) -> Uuid {
+        self.context.tenant.0
+    }
+
+    pub fn user(&self) -> Option<Uuid> {
+        self.context.user.map(|user| user.0)
+    }
+
+    pub const fn now(&self) -> DateTime<Utc> {
+        self.context.now
+    }
+
+    /// Today in the company's time zone.
+    pub const fn today(&self) -> NaiveDate {
+        self.context.today
+    }
+
+    /// The connection, for statements of a module's own. They name `tenant_id` as every index begins with it.
+    pub fn connection(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+
+    /// The next number of a series that may have gaps.
+    pub async fn next_number(&self, series: &str) -> Result<i64> {
+        self.sequences.next(self.context.tenant, series).await
+    }
+
+    /// Records who changed what. `changes` is one JSON object: field → new value, or field → [old, new].
+    pub fn audit(&mut self, action: &str, entity: &str, id: Uuid, changes: &impl Serialize) {
+        let changes = serde_json::to_string(changes).unwrap_or_else(|_| "{}".to_owned());
+        self.effects.audit(action, entity, id, changes);
+    }
+
+    /// Tells the rest of the system, once this transaction commits.
+    pub fn emit(&mut self, topic: &str, entity: &str, id: Uuid, payload: &impl Serialize) {
+        let payload = serde_json::to_string(payload).unwrap_or_else(|_| "{}".to_owned());
+        self.effects.event(topic, entity, id, payload);
+    }
+
+    pub fn meter(&mut self, meter: Meter, quantity: i64) {
+        self.effects.meter(meter, quantity);
+    }
+
+    /// How many audit rows the transaction will leave.
+    pub fn audited(&self) -> usize {
+        self.effects.audited()
+    }
+
+    /// Claims an idempotency key; a concurrent twin waits here until the first one ends.
+    ///
+    /// Returns the stored answer when the key was used before for the same request. Errors with
+    /// `idempotency_key_reused` when it was used for another one.
+    pub async fn claim_key(&mut self, key: &str, request: &[u8]) -> Result<Option<IdempotentAnswer>> {
+        let hash: [u8; 32] = Sha256::digest(request).into();
+        let (tenant, now) = (self.tenant(), self.now());
+        let claimed = sqlx::query(
+            "insert into idempotency_keys (tenant_id, key, request_hash, created_at) values ($1, $2, $3, $4)
+             on conflict do nothing",
+        )
+        .bind(tenant)
+        .bind(key)
+        .bind(hash.as_slice())
+        .bind(now)
+        .execute(&mut *self.transaction)
+        .await
+        .map_err(sql_error)?;
+        if claimed.rows_affected() == 1 {
+            return Ok(None);
+        }
+        let row = sqlx::query(
+            "select request_hash, status, location, etag, answer from idempotency_keys where tenant_id = $1 and key = $2",
+        )
+        .bind(tenant)
+        .bind(key)
+        .fetch_one(&mut *self.transaction)
+        .await
+        .map_err(sql_error)?;
+        let stored: Vec<u8> = row.try_get(0).map_err(sql_error)?;
+        if stored != hash.as_slice() {
+            return Err(Fault::IdempotencyKeyReused.error());
+        }
+        let status: Option<i16> = row.try_get(1).map_err(sql_error)?;
+        let Some(status) = status.and_then(|s| u16::try_from(s).ok()) else {
+            return Err(Fault::ConcurrentChange.error());
+        };
+        Ok(Some(IdempotentAnswer {
+            status,
+            location: row.try_get(2).map_err(sql_error)?,
+            etag: row.try_get(3).map_err(sql_error)?,
+            body: row.try_get::<Option<String>, _>(4).map_err(sql_error)?.unwrap_or_default(),
+        }))
+    }
+
+    /// Writes what was gathered, and the answer for the idempotency key if there is one, and commits.
+    pub async fn commit(mut self, answer: Option<(&str, &IdempotentAnswer)>) -> Result<()> {
+        let effects = std::mem::take(&mut self.effects);
+        effects.flush(&mut self.transaction, &self.context, answer).await?;
+        self.transaction.commit().await.map_err(sql_error)
+    }
+
+    /// Ends a transaction that only read.
+    pub async fn end_read(self) -> Result<()> {
+        self.transaction.commit().await.map_err(sql_error)
+    }
+
+    pub async fn rollback(self) -> Result<()> {
+        self.transaction.rollback().await.map_err(sql_error)
+    }
+}
+
+/// BEGIN and the tenant in one round trip. Only typed ids are written into the text, never a client's string.
+fn begin_statement(begin: &str, context: &TxContext) -> AssertSqlSafe<String> {
+    let user = context.user.map_or(Uuid::nil(), |user| user.0);
+    AssertSqlSafe(format!(
+        "{begin}; SELECT set_config('app.tenant_id', '{}', true), set_config('app.user_id', '{user}', true)",
+        context.tenant.0
+    ))
+}
