@@ -1,0 +1,255 @@
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use kontor_access::{Caller, Feature, Gate, Permission, Verb};
+use kontor_kernel::{Clock, Error, Fault, Result};
+use kontor_store::{Databases, IdempotentAnswer, Meter, Origin, Sequences, Tx, TxContext, Written};
+use tracing::warn;
+
+/// One thing that can be done, and all that the runner must know before it is.
+///
+/// The consts have no defaults: to forget one does not compile. What is free says [`Meter::Free`].
+pub trait Command: Send + Sized + 'static {
+    /// For logs and the audit trail: `purchasing.order.confirm`.
+    const NAME: &'static str;
+    const FEATURE: Feature;
+    const PERMISSION: Permission;
+    const METER: Meter;
+
+    type Output: Send;
+
+    fn run(self, tx: &mut Tx) -> impl Future<Output = Result<Self::Output>> + Send;
+}
+
+/// What a command needs, as values: commands of the entity kit have it from their description.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    pub name: &'static str,
+    pub feature: Feature,
+    pub need: Need,
+    pub meter: Meter,
+}
+
+/// The right an operation asks for.
+#[derive(Debug, Clone, Copy)]
+pub enum Need {
+    Permission(Permission),
+    /// A verb on an entity's permission name.
+    Verb(&'static str, Verb),
+}
+
+impl Operation {
+    pub const fn of<C: Command>() -> Self {
+        Self { name: C::NAME, feature: C::FEATURE, need: Need::Permission(C::PERMISSION), meter: C::METER }
+    }
+
+    fn require(&self, caller: &Caller) -> Result<()> {
+        match self.need {
+            Need::Permission(permission) => caller.require(permission),
+            Need::Verb(entity, verb) => caller.require_verb(entity, verb),
+        }
+    }
+}
+
+/// Who calls, by which way, as which request.
+#[derive(Debug, Clone)]
+pub struct Call {
+    pub caller: Arc<Caller>,
+    pub origin: Origin,
+    pub request_id: String,
+    pub address: Option<String>,
+    /// The client's key, and the request it stands for.
+    pub idempotency: Option<(String, Vec<u8>)>,
+}
+
+/// What goes back to the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    pub status: u16,
+    pub location: Option<String>,
+    pub etag: Option<String>,
+    /// JSON.
+    pub body: String,
+}
+
+impl Reply {
+    pub fn ok(written: Written) -> Self {
+        Self { status: 200, location: None, etag: Some(etag(written.version)), body: written.json }
+    }
+
+    pub fn created(written: Written, collection: &str) -> Self {
+        let location = Some(format!("/api/v1/{collection}/{}", written.id));
+        Self { status: 201, location, etag: Some(etag(written.version)), body: written.json }
+    }
+
+    pub fn json(status: u16, body: String) -> Self {
+        Self { status, location: None, etag: None, body }
+    }
+
+    pub const fn empty() -> Self {
+        Self { status: 204, location: None, etag: None, body: String::new() }
+    }
+}
+
+fn etag(version: i64) -> String {
+    format!("\"{version}\"")
+}
+
+impl From<IdempotentAnswer> for Reply {
+    fn from(answer: IdempotentAnswer) -> Self {
+        Self { status: answer.status, location: answer.location, etag: answer.etag, body: answer.body }
+    }
+}
+
+impl From<&Reply> for IdempotentAnswer {
+    fn from(reply: &Reply) -> Self {
+        Self {
+            status: reply.status,
+            location: reply.location.clone(),
+            etag: reply.etag.clone(),
+            body: reply.body.clone(),
+        }
+    }
+}
+
+/// Work inside a transaction. It may be done again when the transaction collided with another, so it is a function that
+/// makes the future anew.
+pub type Work<'w, T> = &'w (dyn for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + Sync);
+
+/// Runs everything that reads or writes a company's data.
+#[derive(Clone)]
+pub struct Runner {
+    databases: Databases,
+    sequences: Arc<Sequences>,
+    gate: Arc<dyn Gate>,
+    clock: Arc<dyn Clock>,
+}
+
+const COLLISION_RETRIES: u32 = 4;
+/// A number from a sequence may be taken by a record that was imported with it; each try takes the next one.
+const NUMBER_RETRIES: u32 = 200;
+
+impl Runner {
+    pub fn new(databases: Databases, gate: Arc<dyn Gate>, clock: Arc<dyn Clock>) -> Self {
+        let sequences = Arc::new(Sequences::new(databases.clone()));
+        Self { databases, sequences, gate, clock }
+    }
+
+    pub fn databases(&self) -> &Databases {
+        &self.databases
+    }
+
+    pub fn sequences(&self) -> Arc<Sequences> {
+        Arc::clone(&self.sequences)
+    }
+
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    pub fn gate(&self) -> &dyn Gate {
+        &*self.gate
+    }
+
+    /// Runs a command for its result, without an idempotency key.
+    pub async fn run<C: Command + Clone + Sync>(&self, call: &Call, command: C) -> Result<C::Output> {
+        self.write(call, Operation::of::<C>(), &move |tx| {
+            let command = command.clone();
+            Box::pin(command.run(tx))
+        })
+        .await
+    }
+
+    /// Runs a write that answers a client: under the call's idempotency key, if it has one.
+    pub async fn reply(&self, call: &Call, operation: Operation, work: Work<'_, Reply>) -> Result<Reply> {
+        self.admit(call, operation).await?;
+        let mut tries = 0;
+        loop {
+            match self.reply_once(call, operation, work).await {
+                Err(error) if may_retry(&error, &mut tries) => {
+                    warn!(command = operation.name, tries, "{} collided with another request, tried again", operation.name);
+                }
+                result => return result,
+            }
+        }
+    }
+
+    async fn reply_once(&self, call: &Call, operation: Operation, work: Work<'_, Reply>) -> Result<Reply> {
+        let mut tx = self.begin(call).await?;
+        let Some((key, request)) = &call.idempotency else {
+            let reply = work(&mut tx).await?;
+            tx.meter(operation.meter, 1);
+            tx.commit(None).await?;
+            return Ok(reply);
+        };
+        if let Some(answer) = tx.claim_key(key, request).await? {
+            return Ok(answer.into());
+        }
+        let reply = work(&mut tx).await?;
+        tx.meter(operation.meter, 1);
+        tx.commit(Some((key, &IdempotentAnswer::from(&reply)))).await?;
+        Ok(reply)
+    }
+
+    /// Runs a write for a caller inside the system: import, assistant, page.
+    pub async fn write<T: Send>(&self, call: &Call, operation: Operation, work: Work<'_, T>) -> Result<T> {
+        self.admit(call, operation).await?;
+        let mut tries = 0;
+        loop {
+            let mut tx = self.begin(call).await?;
+            let outcome = match work(&mut tx).await {
+                Ok(value) => {
+                    tx.meter(operation.meter, 1);
+                    tx.commit(None).await.map(|()| value)
+                }
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Err(error) if may_retry(&error, &mut tries) => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// Runs a read: in a read-only transaction, behind the same checks. What it counts is counted by the caller.
+    pub async fn read<T: Send>(&self, call: &Call, operation: Operation, work: Work<'_, T>) -> Result<T> {
+        self.admit(call, operation).await?;
+        let mut tx = Tx::begin_read(&self.databases, self.sequences(), self.context(call)).await?;
+        let value = work(&mut tx).await?;
+        tx.end_read().await?;
+        Ok(value)
+    }
+
+    /// The checks before a transaction: permission, then the plan.
+    pub async fn admit(&self, call: &Call, operation: Operation) -> Result<()> {
+        operation.require(&call.caller)?;
+        self.gate.check(call.caller.tenant(), operation.feature, operation.meter).await
+    }
+
+    async fn begin(&self, call: &Call) -> Result<Tx> {
+        Tx::begin(&self.databases, self.sequences(), self.context(call)).await
+    }
+
+    fn context(&self, call: &Call) -> TxContext {
+        let now = self.clock.now();
+        TxContext {
+            tenant: call.caller.tenant(),
+            user: Some(call.caller.user),
+            origin: call.origin,
+            request_id: call.request_id.clone(),
+            address: call.address.clone(),
+            now,
+            today: call.caller.company.today(now),
+        }
+    }
+}
+
+/// Whether the same work may succeed at another try. Serialization failures and deadlocks are retried here and nowhere
+/// else.
+fn may_retry(error: &Error, tries: &mut u32) -> bool {
+    *tries += 1;
+    if error.is(crate::record::RecordFault::NumberTaken.info()) {
+        return *tries < NUMBER_RETRIES;
+    }
+    error.is(Fault::ConcurrentChange) && *tries < COLLISION_RETRIES && std::error::Error::source(error).is_some()
+}
