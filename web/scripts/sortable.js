@@ -1,0 +1,2 @@
+// Loaded only where something can be dragged.
+export { default } from 'sortablejs/modular/sortable.core.esm.js';
