@@ -1,0 +1,114 @@
+//! Where a request corrects itself or the draft before it: "sorry, make that 30", "nein, doch 25 Chang".
+
+use crate::lexicon::Roles;
+use crate::reading::{Part, Piece};
+
+/// A stretch of a request.
+#[derive(Debug)]
+pub(crate) struct Stretch<'p> {
+    pub pieces: &'p [Piece],
+    /// Whether it replaces what was said before.
+    pub corrects: bool,
+}
+
+/// Splits a request where a correction begins.
+pub(crate) fn stretches(pieces: &[Piece]) -> Vec<Stretch<'_>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut corrects = false;
+    let mut at = 0;
+    while at < pieces.len() {
+        if !announces(pieces, at) {
+            at += 1;
+            continue;
+        }
+        // "…, 30 instead": the word stands behind what it announces.
+        let behind = closes(pieces, at);
+        let border = if behind { clause_start(pieces, at).max(start) } else { at };
+        if let Some(before) = pieces.get(start..border).filter(|before| !before.is_empty()) {
+            found.push(Stretch { pieces: before, corrects });
+        }
+        corrects = true;
+        start = if behind { border } else { at + 1 };
+        at += 1;
+    }
+    if let Some(rest) = pieces.get(start..).filter(|rest| !rest.is_empty()) {
+        found.push(Stretch { pieces: rest, corrects });
+    }
+    found
+}
+
+/// Whether the word or phrase at `at` announces a correction here.
+fn announces(pieces: &[Piece], at: usize) -> bool {
+    let Some(piece) = pieces.get(at).filter(|piece| piece.has(Roles::CORRECT)) else {
+        return false;
+    };
+    let next = pieces.get(at + 1);
+    // "20 Lager and, wait, 30 Chai" goes on.
+    let before = pieces
+        .get(..at)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .find(|piece| !matches!(piece.part, Part::Break(',')));
+    if before.is_some_and(|before| before.has(Roles::AND)) && !piece.said.contains(' ') {
+        return false;
+    }
+    let opens = at.checked_sub(1).and_then(|before| pieces.get(before)).is_none_or(|before| {
+        matches!(before.part, Part::Break(_))
+            || before.has(Roles::CORRECT.or(Roles::AND).or(Roles::YES))
+            || before.said.starts_with(['-', '–', '—', '…'])
+    });
+    match piece.said.to_lowercase().as_str() {
+        // "no Chang" takes out, "no, Chang" corrects.
+        "no" | "nein" | "nope" => {
+            next.is_some_and(|next| {
+                matches!(
+                    next.part,
+                    Part::Break(_) | Part::Amount { .. } | Part::Date(_) | Part::Words(_)
+                )
+            }) && !next.is_some_and(|next| next.has(Roles::PACK))
+        }
+        "make" => {
+            opens && !pieces.iter().skip(at + 1).take(4).any(|piece| piece.has(Roles::ORDER_NOUN))
+        }
+        // Particles of German that only colour a sentence unless they open a clause.
+        "doch" | "halt" => opens,
+        _ => true,
+    }
+}
+
+/// Whether nothing of weight follows in the clause, for the words that may stand at its end.
+fn closes(pieces: &[Piece], at: usize) -> bool {
+    let Some(piece) = pieces.get(at) else { return false };
+    let may = matches!(
+        piece.said.to_lowercase().as_str(),
+        "instead"
+            | "stattdessen"
+            | "rather"
+            | "lieber"
+            | "actually"
+            | "besser"
+            | "sorry"
+            | "i meant"
+            | "i mean"
+            | "meinte"
+            | "ich meinte"
+            | "ich meine"
+    );
+    let rest = pieces.get(at + 1..).unwrap_or_default();
+    let weighty = rest
+        .iter()
+        .take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n')))
+        .any(|piece| !matches!(piece.part, Part::Words(_) | Part::Break(_) | Part::Stray));
+    may && !weighty && at > 0
+}
+
+/// The first piece of the clause that ends at `at`.
+fn clause_start(pieces: &[Piece], at: usize) -> usize {
+    let before = pieces.get(..at).unwrap_or_default();
+    before
+        .iter()
+        .rposition(|piece| matches!(piece.part, Part::Break(_)))
+        .map_or(0, |position| position + 1)
+}

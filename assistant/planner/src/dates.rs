@@ -1,0 +1,417 @@
+//! Days in plain words: "next Friday", "by 4 December", "in zwei Wochen", "Mitte Dezember", "KW 49".
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use crate::calendar::{month, ordinal, without_year};
+use crate::durations::add;
+use crate::language::Language;
+use crate::tokens::Token;
+
+/// What some words say about a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum DateReading {
+    /// One day.
+    On(NaiveDate),
+    /// One of several: "4/12", "Monday 4 December" when that is a Friday.
+    OneOf(Vec<NaiveDate>),
+    /// A day no calendar has: "31 November".
+    Impossible,
+    /// A time of day or "last year": no expected day, but no quantity either.
+    Nothing,
+}
+
+/// Words that lead to a day.
+const LEADS: &[&str] = &[
+    "for",
+    "by",
+    "on",
+    "until",
+    "till",
+    "til",
+    "before",
+    "due",
+    "from",
+    "the",
+    "of",
+    "to",
+    "arrive",
+    "at",
+    "within",
+    "bis",
+    "zum",
+    "am",
+    "den",
+    "dem",
+    "der",
+    "fur",
+    "ab",
+    "vor",
+    "spatestens",
+    "auf",
+    "im",
+    "zu",
+    "zur",
+    "nach",
+    "after",
+    "around",
+    "about",
+    "no",
+    "later",
+    "than",
+    "latest",
+    "gegen",
+    "an",
+];
+
+/// Leads after which a bare ordinal or a doubtful month is a day.
+const FIRM_LEADS: &[&str] = &[
+    "by",
+    "on",
+    "until",
+    "till",
+    "before",
+    "due",
+    "bis",
+    "zum",
+    "am",
+    "den",
+    "ab",
+    "spatestens",
+    "gegen",
+    "vom",
+];
+
+pub(crate) type Found = (DateReading, usize);
+
+/// Reads days from tokens; stops at tokens that belong to something else.
+pub(crate) struct Dates<'t> {
+    pub tokens: &'t [Token],
+    pub language: Language,
+    pub today: NaiveDate,
+    pub taken: &'t [bool],
+}
+
+impl Dates<'_> {
+    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
+        if self.taken.get(at).copied().unwrap_or(true) { None } else { self.tokens.get(at) }
+    }
+
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.token(at).map_or("", |token| token.fold.as_str())
+    }
+
+    pub(crate) fn is(&self, at: usize, words: &[&str]) -> bool {
+        self.token(at).is_some() && words.contains(&self.word(at))
+    }
+
+    /// Matches a phrase of words from here; the index after it.
+    pub(crate) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        let mut next = at;
+        for word in phrase.split(' ') {
+            if self.word(next) != word {
+                return None;
+            }
+            next += 1;
+        }
+        Some(next)
+    }
+
+    /// The day that begins at this token, with the words that lead to it.
+    pub(crate) fn read(&self, at: usize) -> Option<Found> {
+        self.token(at)?;
+        let mut start = at;
+        let mut firm = false;
+        while start < at + 4 && self.is(start, LEADS) {
+            if let Some(found) = self.day(start, firm) {
+                return Some(found);
+            }
+            firm |= self.is(start, FIRM_LEADS);
+            start += 1;
+        }
+        self.day(start, firm || at.checked_sub(1).is_some_and(|before| self.is(before, FIRM_LEADS)))
+    }
+
+    fn day(&self, at: usize, firm: bool) -> Option<Found> {
+        let (reading, end) = self
+            .clock(at)
+            .or_else(|| self.figures(at, firm))
+            .or_else(|| self.day_month(at))
+            .or_else(|| self.month_day(at))
+            .or_else(|| self.relative(at))
+            .or_else(|| self.span(at))
+            .or_else(|| self.weekday(at, firm))
+            .or_else(|| self.period(at))
+            .or_else(|| self.week_number(at))
+            .or_else(|| self.bare_month(at, firm))
+            .or_else(|| self.day_of_month(at, firm))
+            .or_else(|| self.holiday(at))?;
+        Some((reading, end))
+    }
+
+    /// A whole number of up to four digits.
+    pub(crate) fn figure(&self, at: usize) -> Option<u32> {
+        self.token(at).filter(|token| token.is_number() && token.fold.len() <= 4)?.fold.parse().ok()
+    }
+
+    pub(crate) fn year(&self, at: usize) -> Option<(i32, usize)> {
+        let start = if self.is(at, &[",", "."]) && self.token(at + 1).is_some_and(Token::is_number)
+        {
+            at + 1
+        } else {
+            at
+        };
+        let token = self.token(start).filter(|token| token.is_number())?;
+        let figure = self.figure(start)?;
+        let year = match token.fold.len() {
+            4 if (1900..=2999).contains(&figure) => figure,
+            _ => return None,
+        };
+        i32::try_from(year).ok().map(|year| (year, start + 1))
+    }
+
+    pub(crate) fn date(&self, year: Option<i32>, month: u32, day: u32) -> DateReading {
+        let date = match year {
+            Some(year) => NaiveDate::from_ymd_opt(year, month, day),
+            None => without_year(self.today, month, day),
+        };
+        date.map_or(DateReading::Impossible, DateReading::On)
+    }
+
+    /// "10:30", "9 am", "10 Uhr": a time of day is not a quantity.
+    fn clock(&self, at: usize) -> Option<Found> {
+        self.figure(at)?;
+        let suffix = |at: usize| self.is(at, &["am", "pm", "oclock", "uhr"]);
+        if self.is(at + 1, &[":"])
+            && self.token(at + 2).is_some_and(|token| token.glued && token.is_number())
+        {
+            return Some((DateReading::Nothing, at + 3 + usize::from(suffix(at + 3))));
+        }
+        // "am" is also German for "on the".
+        let clock = if self.is(at + 1, &["am"]) {
+            self.token(at + 1)?.glued || self.language == Language::English
+        } else {
+            suffix(at + 1)
+        };
+        clock.then_some((DateReading::Nothing, at + 2))
+    }
+
+    /// "2026-12-01", "15.12.", "15.12.2026", "4/12/2026".
+    pub(crate) fn figures(&self, at: usize, firm: bool) -> Option<Found> {
+        let token = self.token(at).filter(|token| token.is_number())?;
+        let glued = |at: usize, sign: &str| {
+            self.token(at).is_some_and(|token| token.glued && token.is(sign))
+        };
+        let year_first =
+            ["-", "/"].into_iter().any(|sign| glued(at + 1, sign) && glued(at + 3, sign));
+        if token.fold.len() == 4 && year_first {
+            let (year, month, day) = (self.figure(at)?, self.figure(at + 2)?, self.figure(at + 4)?);
+            return Some((self.date(i32::try_from(year).ok(), month, day), at + 5));
+        }
+        if token.fold.contains('.') {
+            return self.dotted(at, firm);
+        }
+        let sign = ["/", "-"]
+            .into_iter()
+            .find(|sign| glued(at + 1, sign) && self.figure(at + 2).is_some())?;
+        let (first, second) = (self.figure(at)?, self.figure(at + 2)?);
+        let year = if glued(at + 3, sign) { self.long_year(at + 4) } else { None };
+        if year.is_none() && (sign == "-" || !firm) {
+            return None;
+        }
+        let end = if year.is_some() { at + 5 } else { at + 3 };
+        Some((self.day_and_month(first, second, year), end))
+    }
+
+    /// A year of four or two digits.
+    fn long_year(&self, at: usize) -> Option<i32> {
+        let figure = self.figure(at)?;
+        let year = if figure < 100 { 2000 + figure } else { figure };
+        i32::try_from(year).ok()
+    }
+
+    /// Two figures whose order may be day-month or month-day.
+    fn day_and_month(&self, first: u32, second: u32, year: Option<i32>) -> DateReading {
+        let day_first = self.date(year, second, first);
+        if self.language == Language::German {
+            return day_first;
+        }
+        let month_first = self.date(year, first, second);
+        let future =
+            |reading: &DateReading| matches!(reading, DateReading::On(date) if *date >= self.today);
+        match (&day_first, &month_first) {
+            (DateReading::On(a), DateReading::On(b)) if a == b => day_first,
+            (DateReading::On(a), DateReading::On(b))
+                if future(&day_first) && future(&month_first) =>
+            {
+                DateReading::OneOf(vec![*a, *b])
+            }
+            (_, DateReading::On(_)) if !future(&day_first) => month_first,
+            _ => day_first,
+        }
+    }
+
+    fn dotted(&self, at: usize, firm: bool) -> Option<Found> {
+        let token = self.token(at)?;
+        let mut figures = token.fold.split('.').map(str::parse::<u32>);
+        let (day, month) = (figures.next()?.ok()?, figures.next()?.ok()?);
+        let dot = self.token(at + 1).is_some_and(|token| token.glued && token.is("."));
+        let year = match figures.next() {
+            Some(year) => {
+                let year = year.ok()?;
+                i32::try_from(if year < 100 { 2000 + year } else { year }).ok()
+            }
+            None => None,
+        };
+        if figures.next().is_some() || month > 12 || month == 0 || day > 31 {
+            return None;
+        }
+        if year.is_some() {
+            return Some((self.date(year, month, day), at + 1));
+        }
+        let priced = at
+            .checked_sub(1)
+            .is_some_and(|before| self.is(before, &["zu", "at", "@", "à", "je", "for", "€", "$"]));
+        let dated = firm || (dot && self.language == Language::German && !priced);
+        if !dated || priced {
+            return None;
+        }
+        let end = at + 1 + usize::from(dot);
+        let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
+        Some((self.date(year, month, day), end))
+    }
+
+    /// The day number at this token: "4", "4th", "4.", "fourth".
+    fn day_number(&self, at: usize) -> Option<(u32, usize, bool)> {
+        if let Some(day) = ordinal(self.word(at)) {
+            return Some((day, at + 1, true));
+        }
+        let day = self.figure(at).filter(|day| *day <= 99)?;
+        let suffix = self.token(at + 1).is_some_and(|token| {
+            token.glued && ["st", "nd", "rd", "th", "."].contains(&token.fold.as_str())
+        });
+        Some((day, at + 1 + usize::from(suffix), suffix))
+    }
+
+    pub(crate) fn month_name(&self, at: usize) -> Option<(u32, usize)> {
+        let month = month(self.word(at))?;
+        let dot = self.token(at + 1).is_some_and(|token| token.glued && token.is("."))
+            && self.word(at).len() <= 4;
+        Some((month, at + 1 + usize::from(dot)))
+    }
+
+    /// "4 December 2026", "the 4th of Dec", "4. Dezember", "4-Dec-2026".
+    pub(crate) fn day_month(&self, at: usize) -> Option<Found> {
+        let (day, mut next, _) = self.day_number(at)?;
+        while self.is(next, &["of", "day", "-", "."]) && next < at + 4 {
+            next += 1;
+        }
+        let (month, mut end) = self.month_name(next)?;
+        if self.is(end, &["-"]) && self.year(end + 1).is_some() {
+            end += 1;
+        }
+        let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
+        Some((self.date(year, month, day), end))
+    }
+
+    /// "December 4", "Dec 4th, 2026", "December the fourth".
+    pub(crate) fn month_day(&self, at: usize) -> Option<Found> {
+        let (month, next) = self.month_name(at)?;
+        let next = if self.is(next, &["the"]) { next + 1 } else { next };
+        let (day, end, suffixed) = self.day_number(next)?;
+        if !suffixed && !(1..=31).contains(&day) {
+            return None;
+        }
+        let end = if suffixed && self.tokens.get(end - 1).is_some_and(|token| token.is(".")) {
+            end - 1
+        } else {
+            end
+        };
+        let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
+        Some((self.date(year, month, day), end))
+    }
+
+    pub(crate) fn relative(&self, at: usize) -> Option<Found> {
+        const PHRASES: &[(&str, i64)] = &[
+            ("the day after tomorrow", 2),
+            ("day after tomorrow", 2),
+            ("the day before yesterday", -2),
+            ("tomorrow", 1),
+            ("tomorow", 1),
+            ("tommorrow", 1),
+            ("tommorow", 1),
+            ("today", 0),
+            ("tonight", 0),
+            ("yesterday", -1),
+            ("ubermorgen", 2),
+            ("uebermorgen", 2),
+            ("heute", 0),
+            ("vorgestern", -2),
+            ("gestern", -1),
+            ("tmrw", 1),
+            ("morgen", 1),
+        ];
+        if self.is(at, &["morgen"])
+            && at.checked_sub(1).is_some_and(|before| self.is(before, &["guten", "good"]))
+        {
+            return None;
+        }
+        let (end, days) = PHRASES
+            .iter()
+            .find_map(|(phrase, days)| self.phrase(at, phrase).map(|end| (end, *days)))?;
+        if let Some((reading, end)) = self.counted_from(at, end, days) {
+            return Some((reading, end));
+        }
+        let day = self.today.checked_add_signed(chrono::TimeDelta::days(days))?;
+        let end = end
+            + usize::from(self.is(
+                end,
+                &[
+                    "morning",
+                    "afternoon",
+                    "evening",
+                    "noon",
+                    "fruh",
+                    "mittag",
+                    "abend",
+                    "vormittag",
+                    "nachmittag",
+                ],
+            ));
+        Some((DateReading::On(day), end))
+    }
+
+    /// "heute in 14 Tagen", "tomorrow week".
+    fn counted_from(&self, at: usize, end: usize, days: i64) -> Option<Found> {
+        let base = self.today.checked_add_signed(chrono::TimeDelta::days(days))?;
+        if self.is(at, &["today", "tomorrow"]) && self.is(end, &["week"]) {
+            return Some((DateReading::On(base.checked_add_days(Days::new(7))?), end + 1));
+        }
+        if !self.is(end, &["in"]) {
+            return None;
+        }
+        let (count, unit, after) = self.count_and_unit(end + 1)?;
+        Some((add(base, count, unit)?, after))
+    }
+
+    /// "the 15th", "am 15.": the next such day.
+    pub(crate) fn day_of_month(&self, at: usize, firm: bool) -> Option<Found> {
+        let (day, end, suffixed) = self.day_number(at)?;
+        let word = self.token(at)?.is_word();
+        if !suffixed || (word && !firm) || day == 0 || day > 31 {
+            return None;
+        }
+        // A full stop after a figure ends a sentence unless a preposition makes it an ordinal.
+        let dot = self.tokens.get(end - 1).is_some_and(|token| token.is("."));
+        if dot && !(firm && self.language == Language::German) {
+            return None;
+        }
+        let mut month = self.today.with_day(1)?;
+        for _ in 0..12 {
+            match month.with_day(day) {
+                Some(date) if date >= self.today => return Some((DateReading::On(date), end)),
+                _ => month = month.checked_add_months(Months::new(1))?,
+            }
+        }
+        Some((DateReading::Impossible, end))
+    }
+}

@@ -1,0 +1,247 @@
+//! The words the planner knows, in English and German, and what each may do in a request.
+//!
+//! All entries are folded (lower case, no accents, `ß` as `ss`, no apostrophes). A word may have several roles; the
+//! readers decide by its neighbours. Lists live in [`english`] and [`german`].
+
+mod english;
+mod german;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::tokens::{Token, loosen};
+
+/// What a word may do, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Roles(u64);
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
+        impl Roles {
+            $($(#[$doc])* pub(crate) const $name: Self = Self(1 << $bit);)*
+        }
+    };
+}
+
+roles! {
+    /// Carries no meaning for an order: courtesies, determiners, auxiliaries, adverbs.
+    FILLER = 0;
+    /// May stand for one: "a case", "eine Kiste".
+    ARTICLE = 1;
+    /// A verb that asks for an order.
+    ORDER = 2;
+    /// The noun "order" and its kin, harmless objects of create, write, send.
+    ORDER_NOUN = 3;
+    /// A packing or counting word: boxes, pieces.
+    PACK = 4;
+    /// A weight or volume: kg, ml.
+    MEASURE = 5;
+    /// Introduces a supplier: from, bei.
+    SUPPLIER_LEAD = 6;
+    /// Joins list items.
+    AND = 7;
+    /// Offers a choice.
+    OR = 8;
+    /// Spreads a quantity over several products, or makes a price a unit price.
+    EACH = 9;
+    /// An indefinite quantity: some, a few.
+    VAGUE = 10;
+    /// A thing too general to be a product: something, beer.
+    GENERAL = 11;
+    /// Announces a correction.
+    CORRECT = 12;
+    /// Announces an addition.
+    ALSO = 13;
+    /// Takes a line out.
+    REMOVE = 14;
+    /// What follows is replaced by what went before: instead of.
+    INSTEAD = 15;
+    /// An action outside the planner's tools when said as a request.
+    FOREIGN = 16;
+    /// Such an action when said anywhere (German infinitives at the end of a sentence, unmistakable nouns).
+    FOREIGN_ANYWHERE = 17;
+    /// Makes or sends something; harmless with an order noun.
+    MAKE = 18;
+    /// Opens a question that wants an answer, not an order.
+    INTERROGATIVE = 19;
+    /// Opens a question that may as well be a polite order.
+    SOFT_QUESTION = 20;
+    /// Asks about stock.
+    STOCK = 21;
+    /// Asks about price.
+    PRICE = 22;
+    /// Open, outstanding.
+    OPEN = 23;
+    /// Late.
+    OVERDUE = 24;
+    /// Running out.
+    LOW = 25;
+    /// Who supplies.
+    SUPPLIES = 26;
+    /// The range of a supplier.
+    RANGE = 27;
+    /// A description that may follow or precede a product's name: tea, beer, fresh.
+    DESCRIPTION = 28;
+    /// Begins something that is no list item: which, because.
+    BREAK = 29;
+    /// Agrees.
+    YES = 30;
+    /// Gives up the started draft.
+    DROP = 31;
+    /// A record or a field that can be changed elsewhere: supplier, customer, price.
+    THING = 32;
+    /// Introduces a code: article, no.
+    CODE_LEAD = 33;
+    /// Changes a draft when there is one: change, set.
+    CHANGE = 34;
+    /// More of the same.
+    MORE = 35;
+    /// Words that say a number was of stock and not of an order: left, only have.
+    LEFT = 36;
+    /// A place in our own company after "to" or "for".
+    PLACE = 37;
+    /// The default supplier: usual.
+    USUAL = 38;
+    /// Both, all: spreads over all products.
+    ALL = 39;
+    /// "to" and its kin: a receiver.
+    TO = 40;
+    /// Introduces a note that is kept word for word.
+    NOTE = 41;
+    /// Written in English.
+    ENGLISH = 62;
+    /// Written in German.
+    GERMAN = 63;
+}
+
+impl Roles {
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the word is in the lists at all.
+    pub(crate) const fn known(self) -> bool {
+        self.0 != 0
+    }
+}
+
+/// Entries of one language: a role and its words or phrases, separated by `|`.
+pub(crate) type Entries = &'static [(Roles, &'static str)];
+
+struct Lexicon {
+    words: HashMap<&'static str, Roles>,
+    /// Phrases of several words by their first word, longest first.
+    phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Roles)>>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon { words: HashMap::new(), phrases: HashMap::new() };
+    for (entries, language) in
+        [(english::ENTRIES, Roles::ENGLISH), (german::ENTRIES, Roles::GERMAN)]
+    {
+        for (role, list) in entries {
+            for entry in list.split('|').map(str::trim).filter(|entry| !entry.is_empty()) {
+                lexicon.add(entry, role.or(language));
+            }
+        }
+    }
+    for phrases in lexicon.phrases.values_mut() {
+        phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+    lexicon
+});
+
+impl Lexicon {
+    fn add(&mut self, entry: &'static str, role: Roles) {
+        let words: Vec<&'static str> = entry.split(' ').collect();
+        match words.as_slice() {
+            [word] => {
+                let known = self.words.entry(word).or_default();
+                *known = known.or(role);
+            }
+            [first, ..] => {
+                let phrases = self.phrases.entry(first).or_default();
+                match phrases.iter_mut().find(|(known, _)| *known == words) {
+                    Some((_, known)) => *known = known.or(role),
+                    None => phrases.push((words, role)),
+                }
+            }
+            [] => {}
+        }
+    }
+}
+
+/// The roles of one folded word.
+pub(crate) fn roles(word: &str) -> Roles {
+    let known = LEXICON.words.get(word).copied().unwrap_or_default();
+    if known.known() {
+        known
+    } else {
+        LEXICON.words.get(loosen(word).as_str()).copied().unwrap_or_default()
+    }
+}
+
+/// The roles of a word that may be misspelt by one letter; only for longer words.
+pub(crate) fn roles_misspelt(word: &str) -> Roles {
+    let exact = roles(word);
+    if exact.known() || word.len() < 6 {
+        return exact;
+    }
+    let near = LEXICON
+        .words
+        .iter()
+        .filter(|(known, _)| known.len() >= 6 && known.len().abs_diff(word.len()) <= 1);
+    near.filter(|(known, _)| strsim::osa_distance(known, word) == 1)
+        .min_by_key(|(known, _)| **known)
+        .map(|(_, roles)| *roles)
+        .unwrap_or_default()
+}
+
+/// The longest phrase that begins at the first of these tokens: its length in tokens and its roles.
+pub(crate) fn phrase(tokens: &[Token]) -> Option<(usize, Roles)> {
+    let (first, rest) = tokens.split_first()?;
+    let phrases = LEXICON.phrases.get(first.fold.as_str())?;
+    phrases.iter().find_map(|(words, roles)| {
+        let tail = words.get(1..)?;
+        let matches =
+            rest.len() >= tail.len() && tail.iter().zip(rest).all(|(word, token)| token.is(word));
+        matches.then_some((words.len(), *roles))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::{fold, tokenise};
+
+    #[test]
+    fn entries_are_folded() {
+        for (_, list) in english::ENTRIES.iter().chain(german::ENTRIES) {
+            for entry in list.split('|').map(str::trim) {
+                assert_eq!(fold(entry), entry);
+                assert!(!entry.contains("  "), "{entry}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let tokens = tokenise("day after tomorrow");
+        assert!(phrase(&tokens).is_none());
+        let tokens = tokenise("no wait, 25");
+        assert_eq!(
+            phrase(&tokens).map(|(length, roles)| (length, roles.has(Roles::CORRECT))),
+            Some((2, true))
+        );
+    }
+
+    #[test]
+    fn umlauts_may_be_written_out() {
+        assert!(roles("stueck").has(Roles::PACK));
+        assert!(roles("benoetige").has(Roles::ORDER));
+    }
+}

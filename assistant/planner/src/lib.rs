@@ -1,0 +1,35 @@
+#![doc = include_str!("../README.md")]
+
+mod calendar;
+mod conversation;
+mod correction;
+mod dates;
+mod draft;
+mod durations;
+mod language;
+mod lexicon;
+mod lines;
+mod lookup;
+mod mentions;
+mod numbers;
+mod numerals;
+mod pairing;
+mod plan;
+mod prices;
+mod questions;
+mod reading;
+mod records;
+mod scope;
+mod strays;
+mod tokens;
+mod verdict;
+mod weeks;
+mod wording;
+
+pub use conversation::{TEXT_LIMIT, plan};
+pub use language::{Language, language_of};
+pub use plan::{
+    About, Context, DraftLine, OrderDraft, Pending, PendingLine, Plan, QUANTITY_LIMIT, Query,
+    Question, Reason, Refusal, Topic,
+};
+pub use records::{Candidate, RecordKind, Records};

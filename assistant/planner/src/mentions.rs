@@ -1,0 +1,461 @@
+//! Which records some words of a request name.
+//!
+//! All candidates the records offer for the request are gathered once into a [`Pool`]; then every run of words is
+//! aligned with every name, word by word, and the runs that explain most win.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use uuid::Uuid;
+
+use crate::records::{Candidate, RecordKind};
+use crate::tokens::{Token, loosen, name_words};
+
+/// Words of company names that tell nothing about which company is meant.
+const NOISE: &[&str] = &[
+    "ltd", "limited", "inc", "gmbh", "ag", "kg", "co", "mbh", "ab", "oy", "ltda", "llc", "plc",
+    "corp", "sa", "srl", "s", "r", "l", "bv", "nv", "spa", "and", "und", "the", "company",
+];
+
+/// Two fits closer than this can't be told apart.
+const MARGIN: f64 = 0.06;
+
+/// How well one word of the request matches one word of a name, from 0 to 1.
+///
+/// 1 is equality, from 0.96 an inflection, below it a misspelling or a beginning. `None` is no match.
+pub(crate) fn likeness(said: &str, name: &str) -> Option<f64> {
+    if said == name {
+        return Some(1.0);
+    }
+    let (said_loose, name_loose) = (loosen(said), loosen(name));
+    if said_loose == name_loose {
+        return Some(0.99);
+    }
+    let inflected = |stem: &str, form: &str| {
+        let short =
+            stem.len() >= 3 && form.strip_prefix(stem).is_some_and(|end| matches!(end, "s" | "es"));
+        short
+            || stem.len() >= 5
+                && form.strip_prefix(stem).is_some_and(|end| matches!(end, "n" | "en" | "e" | "er"))
+    };
+    if inflected(&said_loose, &name_loose) || inflected(&name_loose, &said_loose) {
+        return Some(0.97);
+    }
+    let (said_length, name_length) = (said_loose.chars().count(), name_loose.chars().count());
+    let shorter = said_length.min(name_length);
+    let begins = said_length >= 3 && said_length * 2 > name_length
+        || said_length >= 6 && said_length * 5 >= name_length * 2;
+    if begins && name_loose.starts_with(&said_loose) {
+        return Some(0.9);
+    }
+    let allowed = match shorter {
+        0..=3 => 0,
+        4..=6 => 1,
+        7..=10 => 2,
+        _ => 3,
+    };
+    if said_length.abs_diff(name_length) > allowed || said_loose.chars().any(|c| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let distance = strsim::osa_distance(&said_loose, &name_loose);
+    if distance > allowed
+        || (distance > 1 && said_loose.chars().next() != name_loose.chars().next())
+    {
+        return None;
+    }
+    let longer = u32::try_from(said_length.max(name_length)).ok()?;
+    let distance = u32::try_from(distance).ok()?;
+    Some(0.95 - 0.7 * f64::from(distance) / f64::from(longer))
+}
+
+/// How well a run of words fits one record.
+#[derive(Debug, Clone)]
+pub(crate) struct Fit {
+    /// Index into the pool.
+    candidate: usize,
+    /// Sum of the likeness of its words.
+    weight: f64,
+    /// Every word equal or only inflected.
+    exact: bool,
+    /// Every telling word of the name is said.
+    full: bool,
+    /// How much of the name is said, from 0 to 1.
+    coverage: f64,
+    /// Mean likeness.
+    likeness: f64,
+}
+
+impl Fit {
+    /// Full and exact, then exact, then the rest by likeness; coverage breaks ties only between misspellings.
+    fn score(&self) -> f64 {
+        match (self.exact, self.full) {
+            (true, true) => 2.0,
+            (true, false) => 1.0,
+            (false, true) => self.likeness,
+            (false, false) => self.likeness - 0.05,
+        }
+    }
+}
+
+/// A run of words that names one record, or may name several.
+#[derive(Debug, Clone)]
+pub(crate) struct Span {
+    pub tokens: Range<usize>,
+    pub kind: RecordKind,
+    weight: f64,
+    fits: Vec<Fit>,
+}
+
+impl Span {
+    /// Whether the words are a whole name, exactly.
+    pub(crate) fn is_whole_name(&self) -> bool {
+        self.fits.iter().any(|fit| fit.exact && fit.full)
+    }
+
+    /// Whether the words are part of a name without a misspelling, or all of one.
+    pub(crate) fn is_sure(&self) -> bool {
+        self.fits.iter().any(|fit| fit.exact || fit.full)
+    }
+
+    fn best(&self) -> f64 {
+        self.fits.iter().map(Fit::score).fold(0.0, f64::max)
+    }
+
+    /// Whether enough is said to take it for a supplier without a word such as "from" before it.
+    fn speaks_for_itself(&self) -> bool {
+        self.fits.iter().any(|fit| fit.full || fit.coverage >= 0.5 || self.tokens.len() >= 2)
+    }
+}
+
+/// All records that may be named in one request.
+#[derive(Debug, Default)]
+pub(crate) struct Pool {
+    candidates: Vec<Candidate>,
+    names: Vec<Vec<String>>,
+    codes: HashMap<String, Vec<usize>>,
+    known: HashMap<Uuid, usize>,
+}
+
+/// A code without its punctuation and leading zeros: "PRD-0012" and "prd 12" are alike.
+fn code_key(code: &str) -> String {
+    let plain: String = crate::tokens::fold(code).chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut key = String::with_capacity(plain.len());
+    let mut in_number = false;
+    for c in plain.chars() {
+        if c != '0' || in_number {
+            key.push(c);
+        }
+        in_number = c.is_ascii_digit() && (in_number || c != '0');
+    }
+    key
+}
+
+impl Pool {
+    /// Adds what is not there yet.
+    pub(crate) fn add(&mut self, found: impl IntoIterator<Item = Candidate>) {
+        for candidate in found {
+            if self.known.contains_key(&candidate.id) {
+                continue;
+            }
+            let index = self.candidates.len();
+            self.known.insert(candidate.id, index);
+            if !candidate.code.is_empty() {
+                self.codes.entry(code_key(&candidate.code)).or_default().push(index);
+            }
+            self.names.push(name_words(&candidate.name));
+            self.candidates.push(candidate);
+        }
+    }
+
+    /// The records of this kind with this code.
+    pub(crate) fn by_code(&self, kind: RecordKind, code: &str) -> Vec<Candidate> {
+        let found = self.codes.get(&code_key(code)).into_iter().flatten();
+        found
+            .filter_map(|index| self.candidates.get(*index))
+            .filter(|candidate| candidate.kind == kind)
+            .cloned()
+            .collect()
+    }
+
+    /// A product's supplier as a record, if it was offered.
+    pub(crate) fn supplier(&self, id: Uuid) -> Option<&Candidate> {
+        self.known.get(&id).and_then(|index| self.candidates.get(*index))
+    }
+
+    /// The records a span means: those whose fit is as good as the best.
+    pub(crate) fn meant(&self, span: &Span) -> Vec<Candidate> {
+        let best = span.best();
+        let mut meant: Vec<&Fit> =
+            span.fits.iter().filter(|fit| fit.score() >= best - MARGIN).collect();
+        // A part of a name said exactly may as well be a whole name misspelt by a letter.
+        if best == 1.0 {
+            meant.extend(
+                span.fits.iter().filter(|fit| !fit.exact && fit.full && fit.likeness >= 0.85),
+            );
+        }
+        meant.sort_by(|a, b| b.score().total_cmp(&a.score()).then(a.candidate.cmp(&b.candidate)));
+        meant.into_iter().filter_map(|fit| self.candidates.get(fit.candidate)).cloned().collect()
+    }
+
+    /// The record whose name comes nearest to these words, for a suggestion.
+    pub(crate) fn nearest(&self, kind: RecordKind, words: &str) -> Option<Candidate> {
+        let said = name_words(words).join(" ");
+        let rank = |index: &usize| {
+            let name = self.names.get(*index).map(|name| name.join(" ")).unwrap_or_default();
+            let words = name_words(words);
+            let partly = words
+                .iter()
+                .filter(|word| word.len() >= 3)
+                .any(|word| name.split(' ').any(|part| likeness(word, part).is_some()));
+            strsim::jaro_winkler(&said, &name) + if partly { 0.2 } else { 0.0 }
+        };
+        let of_kind = (0..self.candidates.len()).filter(|index| {
+            self.candidates.get(*index).is_some_and(|candidate| candidate.kind == kind)
+        });
+        let best = of_kind
+            .map(|index| (rank(&index), index))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+        if best.0 < 0.78 {
+            return None;
+        }
+        self.candidates.get(best.1).cloned()
+    }
+
+    /// All runs of free words that name records, the best first and without overlaps.
+    ///
+    /// `usable` says of each token whether it may be part of a name, `telling` whether it may stand for one alone, and
+    /// `wanted` of each token whether only a supplier or only a product may begin there.
+    pub(crate) fn spans(
+        &self,
+        tokens: &[Token],
+        usable: &dyn Fn(usize) -> bool,
+        telling: &dyn Fn(usize) -> bool,
+        wanted: &dyn Fn(usize, bool) -> Wanted,
+    ) -> Vec<Span> {
+        let mut runs: HashMap<(usize, usize, RecordKind), Vec<Fit>> = HashMap::new();
+        let mut memory: HashMap<(&str, &str), Option<f64>> = HashMap::new();
+        for (index, (candidate, name)) in self.candidates.iter().zip(&self.names).enumerate() {
+            for start in 0..tokens.len() {
+                if let Some((end, fit)) =
+                    align(tokens, start, index, name, usable, telling, &mut memory)
+                {
+                    runs.entry((start, end, candidate.kind)).or_default().push(fit);
+                }
+            }
+        }
+        let mut spans: Vec<Span> = runs
+            .into_iter()
+            .map(|((start, end, kind), fits)| {
+                let weight = fits.iter().map(|fit| fit.weight).fold(0.0, f64::max);
+                Span { tokens: start..end, kind, weight, fits }
+            })
+            .filter(|span| self.allowed(span, wanted))
+            .collect();
+        spans.sort_by(|a, b| {
+            let rank = |span: &Span| span.weight + preference(span, wanted);
+            rank(b)
+                .total_cmp(&rank(a))
+                .then(a.tokens.start.cmp(&b.tokens.start))
+                .then(b.tokens.end.cmp(&a.tokens.end))
+        });
+        let mut chosen: Vec<Span> = Vec::new();
+        for span in spans {
+            if chosen.iter().all(|other| {
+                other.tokens.end <= span.tokens.start || span.tokens.end <= other.tokens.start
+            }) {
+                chosen.push(span);
+            }
+        }
+        chosen.sort_by_key(|span| span.tokens.start);
+        chosen
+    }
+
+    fn allowed(&self, span: &Span, wanted: &dyn Fn(usize, bool) -> Wanted) -> bool {
+        match (wanted(span.tokens.start, span.kind == RecordKind::Supplier), span.kind) {
+            (Wanted::Supplier, RecordKind::Product) | (Wanted::Product, RecordKind::Supplier) => {
+                false
+            }
+            (Wanted::Either, RecordKind::Supplier) => span.speaks_for_itself(),
+            _ => true,
+        }
+    }
+}
+
+/// Nudges the choice between two runs of about the same weight by what is expected and how well they fit.
+fn preference(span: &Span, wanted: &dyn Fn(usize, bool) -> Wanted) -> f64 {
+    let expected = match (wanted(span.tokens.start, span.kind == RecordKind::Supplier), span.kind) {
+        (Wanted::Supplier, RecordKind::Supplier) | (Wanted::Product, RecordKind::Product) => 0.4,
+        (_, RecordKind::Product) => 0.1,
+        _ => 0.0,
+    };
+    let whole = if span.is_whole_name() { 0.5 } else { 0.0 };
+    expected + whole
+}
+
+/// What kind of record may begin at a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Supplier,
+    Product,
+    Either,
+}
+
+/// A word of the request laid on words of a name.
+struct Step {
+    /// Tokens of the request it takes.
+    said: usize,
+    /// First word of the name and how many.
+    place: usize,
+    places: usize,
+    likeness: f64,
+}
+
+/// Lays as many words as possible, from `start` on, on the words of one name.
+fn align<'w>(
+    tokens: &'w [Token],
+    start: usize,
+    candidate: usize,
+    name: &'w [String],
+    usable: &dyn Fn(usize) -> bool,
+    telling: &dyn Fn(usize) -> bool,
+    memory: &mut HashMap<(&'w str, &'w str), Option<f64>>,
+) -> Option<(usize, Fit)> {
+    let mut used = vec![false; name.len()];
+    let (mut at, mut end) = (start, start);
+    let (mut weight, mut steps, mut exact, mut in_order) = (0.0_f64, 0_u32, true, true);
+    let (mut tells, mut last, mut glue) = (false, None, 0.0_f64);
+    while let Some(token) = tokens.get(at) {
+        if token.is_sign() && !token.is("&") {
+            // Punctuation inside a name: "Pavlova, Ltd.", "s.r.l.", "Nuss-Nougat".
+            let inside = end > start
+                && at == end
+                && matches!(token.fold.as_str(), "," | "." | "-" | "'" | "\"" | "–");
+            if !inside || !usable(at) {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        if !usable(at) {
+            break;
+        }
+        let Some(step) = step(tokens, at, name, &used, last, memory) else { break };
+        let comma = at > end
+            && tokens.get(end).is_some_and(|token| token.is(",") || (token.is(".") && at > end));
+        let ordered = last.is_none_or(|last| step.place == last + 1);
+        // A comma holds a name together only where the name goes on.
+        if comma && !ordered {
+            break;
+        }
+        glue += if comma { 0.15 } else { 0.0 };
+        in_order &= last.is_none_or(|last| step.place > last);
+        for place in used.iter_mut().skip(step.place).take(step.places) {
+            *place = true;
+        }
+        tells |= (at..at + step.said).any(telling);
+        weight += step.likeness * f64::from(u32::try_from(step.said.max(step.places)).ok()?);
+        exact &= step.likeness >= 0.96;
+        steps += u32::try_from(step.said.max(step.places)).ok()?;
+        last = Some(step.place + step.places - 1);
+        at += step.said;
+        end = at;
+    }
+    if steps == 0 {
+        return None;
+    }
+    let noise = |word: &str| NOISE.contains(&word);
+    let words = name.iter().filter(|word| !noise(word)).count();
+    let said = name.iter().zip(&used).filter(|(word, used)| **used && !noise(word)).count();
+    let full = said == words;
+    // Words such as "new" or "box" name something only as part of more, or when they are all there is.
+    if said == 0 || !(tells || (full && words > 1)) {
+        return None;
+    }
+    let coverage =
+        f64::from(u32::try_from(said).ok()?) / f64::from(u32::try_from(words.max(1)).ok()?);
+    let disorder = if in_order { 0.0 } else { 0.2 };
+    let fit = Fit {
+        candidate,
+        weight: weight - glue - disorder,
+        exact,
+        full,
+        coverage,
+        likeness: weight / f64::from(steps),
+    };
+    Some((end, fit))
+}
+
+/// The best place in the name for the word at `at`, alone or joined with its neighbour.
+fn step<'w>(
+    tokens: &'w [Token],
+    at: usize,
+    name: &'w [String],
+    used: &[bool],
+    last: Option<usize>,
+    memory: &mut HashMap<(&'w str, &'w str), Option<f64>>,
+) -> Option<Step> {
+    let token = tokens.get(at)?;
+    let said = if token.is("&") || token.is("und") { "and" } else { token.fold.as_str() };
+    let mut best: Option<Step> = None;
+    let mut offer = |step: Step| {
+        let nearer = best.as_ref().is_none_or(|best| {
+            let follows = |step: &Step| last.is_some_and(|last| step.place == last + 1);
+            (step.likeness, follows(&step)) > (best.likeness, follows(best))
+        });
+        if nearer {
+            best = Some(step);
+        }
+    };
+    for (place, word) in name.iter().enumerate() {
+        if used.get(place).copied().unwrap_or(true) {
+            continue;
+        }
+        let alike = *memory.entry((said, word.as_str())).or_insert_with(|| likeness(said, word));
+        if let Some(likeness) = alike {
+            offer(Step { said: 1, place, places: 1, likeness });
+        }
+        // "Longlife" for "Long life" and the other way round.
+        if let Some(next) =
+            name.get(place + 1).filter(|_| !used.get(place + 1).copied().unwrap_or(true))
+            && said.len() > word.len()
+            && said.len().abs_diff(word.len() + next.len()) <= 1
+            && let Some(likeness) =
+                likeness(said, &format!("{word}{next}")).filter(|likeness| *likeness > 0.85)
+        {
+            offer(Step { said: 1, place, places: 2, likeness });
+        }
+        if let Some(next) = tokens.get(at + 1).filter(|next| next.is_word())
+            && word.len() > said.len()
+            && word.len().abs_diff(said.len() + next.fold.len()) <= 1
+            && let Some(likeness) =
+                likeness(&format!("{said}{}", next.fold), word).filter(|likeness| *likeness > 0.85)
+        {
+            offer(Step { said: 2, place, places: 1, likeness });
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn likeness_orders_equality_inflection_and_misspelling() {
+        assert_eq!(likeness("chai", "chai"), Some(1.0));
+        assert!(likeness("roessle", "rossle").is_some_and(|value| value > 0.96));
+        assert!(likeness("lagers", "lager").is_some_and(|value| value > 0.96));
+        assert!(likeness("chnag", "chang").is_some_and(|value| value < 0.96));
+        assert_eq!(likeness("fanta", "fantastica"), None);
+        assert_eq!(likeness("nutella", "nunuca"), None);
+        assert_eq!(likeness("cola", "chai"), None);
+    }
+
+    #[test]
+    fn codes_are_alike_without_punctuation_and_leading_zeros() {
+        assert_eq!(code_key("PRD-0012"), code_key("prd12"));
+        assert_ne!(code_key("P-102"), code_key("P-12"));
+        assert_ne!(code_key("P-100"), code_key("P-10"));
+    }
+}

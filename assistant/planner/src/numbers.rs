@@ -1,0 +1,391 @@
+//! Quantities in figures and words.
+
+use rust_decimal::Decimal;
+
+use crate::language::Language;
+use crate::lexicon::{self, Roles};
+use crate::numerals::{SMALL, TENS, german, german_half, lookup, multiplier, written_out};
+use crate::tokens::Token;
+
+/// How much of something a request asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Amount {
+    /// One number.
+    Exact(Decimal),
+    /// One of several: "10 or 12", "2 cases of 12". To be asked back.
+    OneOf(Vec<Decimal>),
+    /// "some", "a few". To be asked back.
+    Vague,
+}
+
+/// An amount and the index of the token after it.
+pub(crate) type Read = (Amount, usize);
+
+/// The value of digits with separators.
+///
+/// A comma before exactly three digits groups thousands, else it is the decimal sign; in German a dot does the same.
+/// A group never follows a leading zero ("0,125"). Digits beyond what a decimal holds give its greatest value.
+pub(crate) fn decimal(text: &str, language: Language) -> Option<Decimal> {
+    let text: String =
+        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (whole, part) = match text.rfind(['.', ',']) {
+        None => (text.as_str(), ""),
+        Some(at) => {
+            let (whole, part) = text.split_at(at);
+            let sign = part.chars().next();
+            let part = part.get(1..).unwrap_or_default();
+            let mixed = (sign == Some(',') && whole.contains('.'))
+                || (sign == Some('.') && whole.contains(','));
+            let repeated = sign.is_some_and(|sign| whole.contains(sign));
+            let groups = sign == Some(',') || language == Language::German;
+            let grouped = part.len() == 3 && !whole.starts_with('0') && whole.len() <= 3 && groups;
+            if (grouped || repeated) && !mixed { (text.as_str(), "") } else { (whole, part) }
+        }
+    };
+    let plain = if part.is_empty() { digits(whole) } else { format!("{}.{part}", digits(whole)) };
+    if plain.is_empty() {
+        return None;
+    }
+    Some(plain.parse().unwrap_or(Decimal::MAX))
+}
+
+/// Reads amounts from tokens; stops at tokens that belong to something else.
+pub(crate) struct Numbers<'t> {
+    pub tokens: &'t [Token],
+    pub language: Language,
+    /// Tokens already read as something else, by index.
+    pub taken: &'t [bool],
+}
+
+impl Numbers<'_> {
+    fn word(&self, at: usize) -> Option<&str> {
+        self.token(at).map(|token| token.fold.as_str())
+    }
+
+    fn token(&self, at: usize) -> Option<&Token> {
+        if self.taken.get(at).copied().unwrap_or(true) { None } else { self.tokens.get(at) }
+    }
+
+    /// The amount that begins at this token.
+    pub(crate) fn read(&self, at: usize) -> Option<Read> {
+        if let Some(read) = self.vague(at) {
+            return Some(read);
+        }
+        if self.word(at).is_some_and(|word| matches!(word, "between" | "zwischen"))
+            && let Some((low, joint)) = self.single(at + 1)
+            && self.word(joint).is_some_and(|word| matches!(word, "and" | "und"))
+            && let Some((high, end)) = self.single(joint + 1)
+        {
+            return Some((Amount::OneOf(vec![low, high]), end));
+        }
+        let (value, end) = self.signed(at)?;
+        let changes = at.checked_sub(1).and_then(|before| self.word(before)).is_some_and(|word| {
+            lexicon::roles(word).has(Roles::CHANGE)
+                || matches!(word, "from" | "von" | "not" | "nicht" | "at" | "zu" | "@")
+        });
+        if !changes && let Some((other, end)) = self.range(end) {
+            return Some((Amount::OneOf(vec![value, other]), end));
+        }
+        Some((Amount::Exact(value), end))
+    }
+
+    /// The upper end of "10-12", "10 to 12", "10 or 12".
+    fn range(&self, at: usize) -> Option<(Decimal, usize)> {
+        let joint = self.token(at)?;
+        let joins = joint.is_dash() || matches!(joint.fold.as_str(), "to" | "or" | "bis" | "oder");
+        let (other, end) = if joins { self.single(at + 1) } else { None }?;
+        (other > Decimal::ZERO).then_some((other, end))
+    }
+
+    fn vague(&self, at: usize) -> Option<Read> {
+        let rest = self.tokens.get(at..)?;
+        self.token(at)?;
+        match lexicon::phrase(rest) {
+            Some((length, roles)) if roles.has(Roles::VAGUE) => {
+                return Some((Amount::Vague, at + length));
+            }
+            _ => {}
+        }
+        let word = self.word(at)?;
+        // "a couple" and "several dozen" are read by value and as vague respectively.
+        (lexicon::roles(word).has(Roles::VAGUE) && word != "couple")
+            .then_some((Amount::Vague, at + 1))
+    }
+
+    fn signed(&self, at: usize) -> Option<(Decimal, usize)> {
+        let token = self.token(at)?;
+        let dash = token.is_dash()
+            && self.tokens.get(at + 1).is_some_and(|next| next.glued && next.is_number());
+        let negative = match token.fold.as_str() {
+            "minus" | "negative" | "negativ" => true,
+            _ => dash && (!token.glued || at == 0),
+        };
+        if negative && let Some((value, end)) = self.single(at + 1) {
+            return Some((-value, end));
+        }
+        self.single(at)
+    }
+
+    /// One number without sign or range.
+    pub(crate) fn single(&self, at: usize) -> Option<(Decimal, usize)> {
+        if let Some(read) = self.half(at) {
+            return Some(read);
+        }
+        let (mut value, mut end) = match self.figures(at) {
+            Some(read) => read,
+            None => self.words(at)?,
+        };
+        if self.word(end).is_some_and(|word| matches!(word, "and" | "einhalb"))
+            && self.is_half(end + 1)
+        {
+            value += Decimal::new(5, 1);
+            end += 3;
+        }
+        while let Some(factor) = self.word(end).and_then(multiplier) {
+            value = value.checked_mul(Decimal::from(factor)).unwrap_or(Decimal::MAX);
+            end += 1;
+        }
+        Some((value, end))
+    }
+
+    fn is_half(&self, at: usize) -> bool {
+        self.word(at) == Some("a") && self.word(at + 1) == Some("half")
+    }
+
+    /// "half a dozen", "a half dozen", "ein halbes Dutzend", "half a".
+    fn half(&self, at: usize) -> Option<(Decimal, usize)> {
+        let article = |word: &str| matches!(word, "a" | "an" | "ein" | "eine" | "einen");
+        let half =
+            |word: &str| matches!(word, "half" | "halb" | "halbe" | "halbes" | "halben" | "halber");
+        let start = if self.word(at).is_some_and(article) { at + 1 } else { at };
+        if !self.word(start).is_some_and(half) {
+            return None;
+        }
+        let mut next = start + 1;
+        while self.word(next).is_some_and(|word| article(word) || word == "of")
+            || self.token(next).is_some_and(Token::is_dash)
+        {
+            next += 1;
+        }
+        match self.word(next).and_then(multiplier) {
+            Some(factor) => Some((Decimal::from(factor) / Decimal::TWO, next + 1)),
+            None => Some((Decimal::new(5, 1), start + 1)),
+        }
+    }
+
+    fn figures(&self, at: usize) -> Option<(Decimal, usize)> {
+        let token = self.token(at).filter(|token| token.is_number())?;
+        // A sign such as ½ is stored by its decimal text.
+        let sign_fraction = |fold: &str| matches!(fold, "0.5" | "0.25" | "0.75");
+        let mut value = if token.span.len() == 2 && sign_fraction(&token.fold) {
+            token.fold.parse().ok()?
+        } else {
+            decimal(&token.fold, self.language)?
+        };
+        let mut end = at + 1;
+        if let Some(divided) = self.slash(at) {
+            return Some(divided);
+        }
+        if let Some(next) =
+            self.token(end).filter(|next| next.span.len() == 2 && sign_fraction(&next.fold))
+        {
+            value += next.fold.parse::<Decimal>().ok()?;
+            end += 1;
+        } else if let Some((part, after)) = self.slash(end) {
+            value += part;
+            end = after;
+        }
+        Some((value, end))
+    }
+
+    /// "1/2", "3/4".
+    fn slash(&self, at: usize) -> Option<(Decimal, usize)> {
+        let glued = |at: usize| self.token(at).filter(|token| token.glued);
+        let above = self.token(at).filter(|token| token.is_number())?;
+        glued(at + 1).filter(|token| token.is("/"))?;
+        let below = glued(at + 2)?;
+        let value = match (above.fold.as_str(), below.fold.as_str()) {
+            ("1", "2") => Decimal::new(5, 1),
+            ("1", "4") => Decimal::new(25, 2),
+            ("3", "4") => Decimal::new(75, 2),
+            _ => return None,
+        };
+        Some((value, at + 3))
+    }
+
+    fn words(&self, at: usize) -> Option<(Decimal, usize)> {
+        let word = self.word(at)?;
+        if !self.token(at)?.is_word() {
+            return None;
+        }
+        if let Some(read) = self.counted_noun(at) {
+            return Some(read);
+        }
+        if let Some(value) = german_half(word) {
+            return Some((value, at + 1));
+        }
+        if let Some((value, end)) = self.english(at) {
+            return Some((Decimal::from(value), end));
+        }
+        // "ein", "eine" alone are articles: the reader of lines decides about them.
+        if matches!(word, "ein" | "eine" | "eins") {
+            return None;
+        }
+        german(&written_out(word)).map(|value| (Decimal::from(value), at + 1))
+    }
+
+    /// "a dozen", "a couple of", "ein Dutzend", "dozen", "a hundred".
+    fn counted_noun(&self, at: usize) -> Option<(Decimal, usize)> {
+        let article = self
+            .word(at)
+            .is_some_and(|word| matches!(word, "a" | "an" | "ein" | "eine" | "einen" | "another"));
+        let noun = if article { at + 1 } else { at };
+        let value = match self.word(noun)? {
+            "couple" | "pair" => 2,
+            word if article
+                || matches!(
+                    word,
+                    "dozen" | "dutzend" | "hundert" | "tausend" | "hundred" | "thousand"
+                ) =>
+            {
+                multiplier(word)?
+            }
+            _ => return None,
+        };
+        let factor = self.word(noun + 1).filter(|_| value == 2).and_then(multiplier);
+        let end = noun + 1 + usize::from(factor.is_some());
+        let value = value * factor.unwrap_or(1);
+        if value == 100 || value == 1000 {
+            // "a hundred and twenty": the rest is read as English words.
+            if let Some((rest, end)) = self.tail(end, value) {
+                return Some((Decimal::from(value + rest), end));
+            }
+        }
+        Some((Decimal::from(value), end))
+    }
+
+    /// What may follow a hundred or a thousand: "and twenty", "five hundred".
+    fn tail(&self, at: usize, below: i64) -> Option<(i64, usize)> {
+        let joined = self.word(at) == Some("and");
+        let (rest, end) = self.english(if joined { at + 1 } else { at })?;
+        (rest > 0 && rest < below).then_some((rest, end))
+    }
+
+    /// "twenty-five", "three hundred and twelve", "one thousand two hundred".
+    fn english(&self, at: usize) -> Option<(i64, usize)> {
+        let word = self.word(at)?;
+        let (mut value, mut end) = if let Some(value) = lookup(SMALL, word) {
+            (value, at + 1)
+        } else {
+            let tens = lookup(TENS, word)?;
+            let next = if self.token(at + 1).is_some_and(|token| token.is_dash() && token.glued) {
+                at + 2
+            } else {
+                at + 1
+            };
+            match self
+                .word(next)
+                .and_then(|word| lookup(SMALL, word))
+                .filter(|ones| (1..10).contains(ones))
+            {
+                Some(ones) => (tens + ones, next + 1),
+                None => (tens, at + 1),
+            }
+        };
+        for (mark, factor) in [("hundred", 100), ("thousand", 1000)] {
+            if self.word(end) == Some(mark) {
+                value *= factor;
+                end += 1;
+                if let Some((rest, after)) = self.tail(end, factor) {
+                    return Some((value + rest, after));
+                }
+            }
+        }
+        Some((value, end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::tokenise;
+
+    fn read(text: &str, language: Language) -> Option<String> {
+        let tokens = tokenise(text);
+        let taken = vec![false; tokens.len()];
+        let numbers = Numbers { tokens: &tokens, language, taken: &taken };
+        numbers.read(0).map(|(amount, end)| match amount {
+            Amount::Exact(value) => format!("{}/{}", value.normalize(), tokens.len() - end),
+            Amount::OneOf(values) => format!("{values:?}"),
+            Amount::Vague => format!("vague/{}", tokens.len() - end),
+        })
+    }
+
+    #[test]
+    fn english_amounts() {
+        for (text, wanted) in [
+            ("40", "40/0"),
+            ("1,200", "1200/0"),
+            ("1,200.50", "1200.5/0"),
+            ("2.5", "2.5/0"),
+            ("2,5", "2.5/0"),
+            ("1.200", "1.2/0"),
+            ("0,125", "0.125/0"),
+            ("1,200,000", "1200000/0"),
+            ("a dozen", "12/0"),
+            ("half a dozen", "6/0"),
+            ("two dozen", "24/0"),
+            ("3 dozen", "36/0"),
+            ("twenty-five", "25/0"),
+            ("twenty five", "25/0"),
+            ("one hundred and twelve", "112/0"),
+            ("a hundred and twenty", "120/0"),
+            ("two thousand five hundred", "2500/0"),
+            ("two hundred and fifty boxes", "250/1"),
+            ("a couple of", "2/1"),
+            ("a couple dozen", "24/0"),
+            ("-5", "-5/0"),
+            ("minus five", "-5/0"),
+            ("2½", "2.5/0"),
+            ("1 1/2 dozen", "18/0"),
+            ("2k", "2000/0"),
+            ("a few boxes", "vague/1"),
+            ("some", "vague/0"),
+            ("half", "0.5/0"),
+            ("two and a half", "2.5/0"),
+            ("a million", "1000000/0"),
+            ("99999999999999999999999999999999", "79228162514264337593543950335/0"),
+        ] {
+            assert_eq!(read(text, Language::English).as_deref(), Some(wanted), "{text}");
+        }
+        assert_eq!(read("10-12", Language::English).as_deref(), Some("[10, 12]"));
+        assert_eq!(read("between 10 and 20", Language::English).as_deref(), Some("[10, 20]"));
+        assert_eq!(read("boxes", Language::English), None);
+    }
+
+    #[test]
+    fn german_amounts() {
+        for (text, wanted) in [
+            ("1.200", "1200/0"),
+            ("1.200,50", "1200.5/0"),
+            ("2,5", "2.5/0"),
+            ("zweihundertfünfzig", "250/0"),
+            ("ein Dutzend", "12/0"),
+            ("ein halbes Dutzend", "6/0"),
+            ("zwei Dutzend", "24/0"),
+            ("einundzwanzig", "21/0"),
+            ("fuenfundzwanzig", "25/0"),
+            ("dreißig", "30/0"),
+            ("tausendzweihundert", "1200/0"),
+            ("anderthalb", "1.5/0"),
+            ("zweieinhalb", "2.5/0"),
+            ("ein paar", "vague/0"),
+            ("hundert", "100/0"),
+            ("zwölf Flaschen", "12/1"),
+        ] {
+            assert_eq!(read(text, Language::German).as_deref(), Some(wanted), "{text}");
+        }
+        assert_eq!(read("10 bis 12", Language::German).as_deref(), Some("[10, 12]"));
+    }
+}

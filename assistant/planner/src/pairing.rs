@@ -1,0 +1,244 @@
+//! Amounts, names and prices of a list put together: "40 Chai", "Chai: 40", "10 each of Chai and Chang", "Chai or Chang".
+
+use crate::lines::{Atom, Named, Segment, Wish, Wishes};
+use crate::numbers::Amount;
+use crate::prices::{Basis, Price};
+
+/// Pairs amounts with names inside one segment.
+pub(crate) fn pair(
+    segment: Segment,
+    wishes: &mut Wishes,
+    mut earlier: Option<&mut Wish>,
+) -> Vec<Wish> {
+    let Segment { mut atoms, each, remove, change, more, also, .. } = segment;
+    if change {
+        drop_changed(&mut atoms, wishes);
+    }
+    let name_first = atoms.iter().find_map(|atom| match atom {
+        Atom::Amount { .. } => Some(false),
+        Atom::Name(_) => Some(true),
+        Atom::Price(_) => None,
+    });
+    let name_first = name_first.unwrap_or(false);
+    let template = Wish { each, more, also, name_first, removed: remove, ..Wish::default() };
+    let mut lines: Vec<Wish> = Vec::new();
+    let mut waiting: Option<(Amount, bool)> = None;
+    let mut price: Option<Price> = None;
+    for atom in atoms {
+        match atom {
+            Atom::Amount { amount, weak } => {
+                let open = lines.last_mut().filter(|last| name_first && last.amount.is_none());
+                match open {
+                    Some(last) => last.amount = Some(amount),
+                    None => waiting = Some(combine(waiting, amount, weak)),
+                }
+            }
+            Atom::Name(named) => {
+                let amount = waiting.take().map(|(amount, _)| amount);
+                match lines.last_mut() {
+                    // An unknown word right before a name contradicts it.
+                    Some(Wish { product: Some(product @ Named::Unknown { .. }), .. })
+                        if amount.is_none() && matches!(named, Named::Records { .. }) =>
+                    {
+                        *product = contradicted(product, named);
+                    }
+                    _ => lines.push(Wish {
+                        product: Some(named),
+                        amount,
+                        price: price.take(),
+                        ..template.clone()
+                    }),
+                }
+            }
+            Atom::Price(said) => match lines
+                .last_mut()
+                .or(earlier.as_deref_mut())
+                .filter(|line| line.price.is_none())
+            {
+                Some(line) => line.price = Some(said),
+                None => price = Some(said),
+            },
+        }
+    }
+    match (waiting, lines.last_mut()) {
+        (None, None) if price.is_some() => lines.push(Wish { price, ..template }),
+        (None, _) => {}
+        (Some((_, true)), Some(last)) if last.amount.is_some() => {}
+        (Some((amount, _)), Some(last)) if last.amount.is_none() => last.amount = Some(amount),
+        (Some((amount, _)), _) => lines.push(Wish { amount: Some(amount), price, ..template }),
+    }
+    lines
+}
+
+/// "change Chai to Chang", "change 40 to 30": what stands first is replaced.
+fn drop_changed(atoms: &mut Vec<Atom>, wishes: &mut Wishes) {
+    let amounts = atoms.iter().filter(|atom| matches!(atom, Atom::Amount { .. })).count();
+    let names = atoms.iter().filter(|atom| matches!(atom, Atom::Name(_))).count();
+    let first = |wanted: fn(&Atom) -> bool| atoms.iter().position(wanted);
+    if amounts > 1 {
+        if let Some(at) = first(|atom| matches!(atom, Atom::Amount { .. })) {
+            atoms.remove(at);
+        }
+    } else if names > 1
+        && let Some(at) = first(|atom| matches!(atom, Atom::Name(_)))
+        && let Atom::Name(Named::Records { meant, .. }) = atoms.remove(at)
+    {
+        wishes.replaced.push(meant);
+    }
+}
+
+fn contradicted(product: &Named, named: Named) -> Named {
+    match (product, named) {
+        (Named::Unknown { said }, Named::Records { said: name, meant }) => {
+            Named::Partly { said: format!("{said} {name}"), meant }
+        }
+        (_, named) => named,
+    }
+}
+
+/// Two amounts before one name: "5 x 500 g", "2 cases of 12 bottles".
+fn combine(waiting: Option<(Amount, bool)>, amount: Amount, weak: bool) -> (Amount, bool) {
+    match waiting {
+        None | Some((Amount::Vague, _)) | Some((_, true)) => (amount, weak),
+        Some(first) if weak || amount == Amount::Vague => first,
+        // "forty (40) boxes".
+        Some((Amount::Exact(first), _)) if amount == Amount::Exact(first) => (amount, weak),
+        Some((Amount::Exact(first), _)) => match amount {
+            Amount::Exact(second) => {
+                (Amount::OneOf(vec![first, first.saturating_mul(second)]), false)
+            }
+            other => (other, false),
+        },
+        Some(first) => first,
+    }
+}
+
+/// "Chai or Chang", "10 Chai or 20": one of two.
+pub(crate) fn alternative(last: &mut Wish, other: Wish) {
+    let numbers = |amount: Option<Amount>| match amount {
+        Some(Amount::Exact(value)) => vec![value],
+        Some(Amount::OneOf(values)) => values,
+        _ => Vec::new(),
+    };
+    match (&mut last.product, other.product) {
+        (
+            Some(Named::Records { said, meant }),
+            Some(Named::Records { said: second, meant: others }),
+        ) => {
+            *said = format!("{said} / {second}");
+            meant.extend(others);
+            if last.amount.is_none() {
+                last.amount = other.amount;
+            } else if other.amount.is_some() && other.amount != last.amount {
+                last.amount = None;
+            }
+        }
+        (_, None) => {
+            let mut values = numbers(last.amount.take());
+            values.extend(numbers(other.amount));
+            last.amount = if values.len() > 1 {
+                Some(Amount::OneOf(values))
+            } else {
+                values.first().map(|value| Amount::Exact(*value))
+            };
+        }
+        (slot @ None, named) => *slot = named,
+        (_, Some(_)) => {}
+    }
+}
+
+/// Gives an amount said "each" to the products around it.
+pub(crate) fn spread(lines: &mut Vec<Wish>) {
+    let mut index = 0;
+    while let Some(wish) = lines.get(index) {
+        let (each, amount, orphan, name_first) =
+            (wish.each, wish.amount.clone(), wish.product.is_none(), wish.name_first);
+        if !each || (amount.is_none() && orphan) {
+            index += 1;
+            continue;
+        }
+        let open = |line: &Wish| line.product.is_some() && line.amount.is_none();
+        let Some(amount) = amount else {
+            // "10 Chai and Chang each".
+            let before = index
+                .checked_sub(1)
+                .and_then(|before| lines.get(before))
+                .and_then(|line| line.amount.clone());
+            if let Some(line) = lines.get_mut(index) {
+                line.amount = before;
+            }
+            index += 1;
+            continue;
+        };
+        let mut given = false;
+        let (before, after) = lines.split_at_mut(index);
+        if orphan || name_first {
+            for line in before.iter_mut().rev().take_while(|line| open(line)) {
+                line.amount = Some(amount.clone());
+                given = true;
+            }
+        }
+        if !(given || name_first && !orphan) {
+            for line in after.iter_mut().skip(1).take_while(|line| open(line)) {
+                line.amount = Some(amount.clone());
+                given = true;
+            }
+        }
+        if orphan {
+            let last =
+                before.last_mut().filter(|line| line.product.is_some() && line.price.is_none());
+            if let (false, Some(last), Amount::Exact(value)) = (given, last, &amount) {
+                // "40 Chai, 17.50 each": the quantity is there, so this is the price.
+                last.price =
+                    Some(Price { amount: *value, basis: Basis::Unit, currency: None, all: false });
+                given = true;
+            }
+            if given {
+                lines.remove(index);
+                continue;
+            }
+        }
+        index += 1;
+    }
+}
+
+/// Joins a name and an amount that stand in neighbouring segments: "Chai, 40".
+pub(crate) fn join(lines: &mut Vec<Wish>) {
+    let mut index = 0;
+    while index + 1 < lines.len() {
+        let name_only =
+            |line: &Wish| line.product.is_some() && line.amount.is_none() && !line.removed;
+        let amount_only = |line: &Wish| line.product.is_none() && line.amount.is_some();
+        let (first, second) = (lines.get(index), lines.get(index + 1));
+        let fits = match (first, second) {
+            (Some(a), Some(b)) => {
+                (name_only(a) && amount_only(b)) || (amount_only(a) && name_only(b))
+            }
+            _ => false,
+        };
+        if fits {
+            let second = lines.remove(index + 1);
+            if let Some(first) = lines.get_mut(index) {
+                first.product = first.product.take().or(second.product);
+                first.amount = first.amount.take().or(second.amount);
+                first.price = first.price.take().or(second.price);
+                first.told = false;
+            }
+        }
+        index += 1;
+    }
+    // A price that found no line goes to the one before.
+    let mut index = 1;
+    while index < lines.len() {
+        let lone =
+            lines.get(index).is_some_and(|line| line.product.is_none() && line.amount.is_none());
+        if lone {
+            let price = lines.remove(index).price;
+            if let Some(before) = lines.get_mut(index - 1).filter(|before| before.price.is_none()) {
+                before.price = price;
+            }
+        } else {
+            index += 1;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Prices beside quantities: "at 17.50 each", "@ 9.5", "zu 8,90", "für 12 € das Stück", "9.50 per bottle", "for 700 in total".
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::lexicon::{self, Roles};
+use crate::tokens::Token;
+
+/// What a price is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Basis {
+    /// One unit.
+    Unit,
+    /// All units of the line.
+    Total,
+    /// One or all: not said.
+    Unsaid,
+}
+
+/// A price that was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Price {
+    pub amount: Decimal,
+    pub basis: Basis,
+    /// ISO 4217 code of the currency said.
+    pub currency: Option<String>,
+    /// Said of all lines: "both at 18".
+    pub all: bool,
+}
+
+fn currency(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "€" | "eur" | "euro" | "euros" => "EUR",
+        "$" | "usd" | "dollar" | "dollars" | "bucks" => "USD",
+        "£" | "gbp" | "quid" => "GBP",
+        "chf" | "franken" | "francs" => "CHF",
+        _ => return None,
+    })
+}
+
+/// Words right before a figure that make it a price of one unit.
+const UNIT_LEADS: &[&str] = &[
+    "at",
+    "@",
+    "zu",
+    "a",
+    "costing",
+    "price",
+    "priced",
+    "preis",
+    "stuckpreis",
+    "einzelpreis",
+    "einkaufspreis",
+    "ep",
+    "kosten",
+];
+
+/// Words between such a lead and the figure.
+const BETWEEN: &[&str] = &[
+    "no",
+    "more",
+    "than",
+    "most",
+    "max",
+    "maximum",
+    "maximal",
+    "hochstens",
+    "of",
+    "von",
+    "is",
+    "ist",
+    "a",
+    "the",
+    "at",
+    "only",
+    "nur",
+    "je",
+    "to",
+    "auf",
+    "around",
+    "about",
+    ":",
+    "=",
+];
+
+/// A price around the figure at `figure..end`: the price and all tokens it takes.
+pub(crate) fn read(
+    tokens: &[Token],
+    amount: Decimal,
+    figure: usize,
+    end: usize,
+) -> Option<(Price, std::ops::Range<usize>)> {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.fold.as_str());
+    let before = |at: usize, back: usize| at.checked_sub(back).map_or("", word);
+    let (mut start, mut end) = (figure, end);
+    let mut said = currency(before(start, 1));
+    if said.is_some() {
+        start -= 1;
+    }
+    if let Some(after) = currency(word(end)) {
+        said = said.or(Some(after));
+        end += 1;
+    }
+    let mut lead = start;
+    while lead > 0 && BETWEEN.contains(&before(lead, 1)) && !unit_lead(tokens, lead) {
+        lead -= 1;
+    }
+    let unit = unit_lead(tokens, lead);
+    let each = ["each", "apiece", "ea"].contains(&word(end));
+    let (basis, after) = basis(tokens, end);
+    let led_for = ["for", "fur"].contains(&before(start, 1));
+    let je = ["je", "jeweils"].contains(&before(start, 1));
+    if !unit && said.is_none() && basis.is_none() && !(each && led_for) {
+        return None;
+    }
+    // "at 12 boxes" counts; "at 12 a box" prices.
+    if said.is_none()
+        && basis.is_none()
+        && lexicon::roles(word(end)).has(Roles::PACK.or(Roles::MEASURE))
+    {
+        return None;
+    }
+    if unit {
+        start = lead - 1;
+        if ["unit", "purchase"].contains(&before(start, 1)) {
+            start -= 1;
+        }
+    } else if led_for || je {
+        start -= 1;
+        if ["zu"].contains(&before(start, 1)) {
+            start -= 1;
+        }
+    }
+    let basis = match basis {
+        Some(basis) => basis,
+        None if unit || each || je => Basis::Unit,
+        None => Basis::Unsaid,
+    };
+    let end = if each { end + 1 } else { after };
+    // "das Stuck fur 12 €".
+    if before(start, 2) == "das" && before(start, 1) == "stuck" {
+        return Some((
+            Price { amount, basis: Basis::Unit, currency: said.map(str::to_owned), all: false },
+            start - 2..end,
+        ));
+    }
+    let all = ["both", "all", "beide", "alle"].contains(&before(start, 1));
+    Some((Price { amount, basis, currency: said.map(str::to_owned), all }, start..end))
+}
+
+/// Whether the word before `at` makes a figure a unit price.
+fn unit_lead(tokens: &[Token], at: usize) -> bool {
+    let Some(token) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
+    // "à" is a price, "a" an article: the folded form is the same and the original has two bytes.
+    UNIT_LEADS.contains(&token.fold.as_str()) && (!token.is("a") || token.span.len() == 2)
+}
+
+/// "per bottle", "a piece", "das Stück", "/Stk", "in total": the basis and the token after it.
+fn basis(tokens: &[Token], end: usize) -> (Option<Basis>, usize) {
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.fold.as_str());
+    let packs = |at: usize| lexicon::roles(word(at)).has(Roles::PACK.or(Roles::MEASURE));
+    match word(end) {
+        "per" | "pro" | "/" | "je" if tokens.get(end + 1).is_some_and(Token::is_word) => {
+            (Some(Basis::Unit), end + 2)
+        }
+        "a" | "an" | "das" | "die" | "der" | "den" | "the" if packs(end + 1) => {
+            (Some(Basis::Unit), end + 2)
+        }
+        "stuckpreis" => (Some(Basis::Unit), end + 1),
+        "for" if ["each", "one"].contains(&word(end + 1)) => (Some(Basis::Unit), end + 2),
+        "fur" if word(end + 1) == "das" && packs(end + 2) => (Some(Basis::Unit), end + 3),
+        "total" | "altogether" | "insgesamt" | "gesamt" | "zusammen" | "overall" => {
+            (Some(Basis::Total), end + 1)
+        }
+        "in" | "all" if ["total", "all", "in", "summe"].contains(&word(end + 1)) => {
+            (Some(Basis::Total), end + 2)
+        }
+        "for"
+            if ["all", "everything", "both", "the"].contains(&word(end + 1))
+                && word(end + 2) != "each" =>
+        {
+            (Some(Basis::Total), end + 2)
+        }
+        _ => (None, end),
+    }
+}

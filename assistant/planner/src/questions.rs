@@ -1,0 +1,238 @@
+//! Simple questions about the records: stock, prices, suppliers, open and overdue orders.
+
+use crate::lexicon::Roles;
+use crate::numbers::Amount;
+use crate::plan::Topic;
+use crate::reading::{Part, Piece};
+use crate::records::{Candidate, RecordKind};
+
+/// A question that was recognised, with the records it may be about.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Asked {
+    pub topic: Topic,
+    /// Empty for questions about everything.
+    pub about: Vec<Candidate>,
+    /// What it was called.
+    pub said: String,
+}
+
+/// What a text looks like.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Form {
+    /// A question of a known kind.
+    Known(Asked),
+    /// A question of a known kind about something that is not there.
+    Unknown { topic: Topic, said: String },
+    /// A question of no known kind.
+    Other,
+    /// No question.
+    Statement,
+}
+
+/// What the pieces say, at a glance.
+struct Glance<'p> {
+    pieces: &'p [Piece],
+    product: Option<&'p Piece>,
+    supplier: Option<&'p Piece>,
+    /// Begins with a word that wants an answer.
+    wants_answer: bool,
+    /// Begins with "do we", "is", or ends with a question mark.
+    asks: bool,
+    /// Asks for an order and says how many.
+    orders: bool,
+}
+
+impl<'p> Glance<'p> {
+    fn of(pieces: &'p [Piece], text: &str) -> Self {
+        let named = |wanted: RecordKind| {
+            pieces
+                .iter()
+                .find(|piece| matches!(&piece.part, Part::Name { kind, .. } if *kind == wanted))
+        };
+        let head = |roles: Roles| heads(pieces).any(|piece| piece.has(roles));
+        let counts = pieces.iter().any(|piece| {
+            matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. })
+        });
+        let known = |language: Roles| pieces.iter().filter(|piece| piece.has(language)).count();
+        // "was" asks in German only.
+        let english = known(Roles::ENGLISH) > known(Roles::GERMAN);
+        let verb = pieces.iter().any(|piece| piece.has(Roles::ORDER));
+        Self {
+            pieces,
+            product: named(RecordKind::Product),
+            supplier: named(RecordKind::Supplier),
+            wants_answer: heads(pieces).any(|piece| {
+                piece.has(Roles::INTERROGATIVE)
+                    && !(piece.said.eq_ignore_ascii_case("was") && english)
+            }),
+            asks: head(Roles::SOFT_QUESTION) || text.trim_end().ends_with('?'),
+            orders: verb && counts,
+        }
+    }
+
+    fn has(&self, roles: Roles) -> bool {
+        self.pieces.iter().any(|piece| piece.has(roles))
+    }
+
+    /// The words that stand where a record's name would.
+    fn stray(&self) -> Option<String> {
+        self.pieces
+            .iter()
+            .find(|piece| matches!(piece.part, Part::Stray))
+            .map(|piece| piece.said.clone())
+    }
+}
+
+/// The first telling word of each sentence.
+fn heads(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
+    let opens = |index: usize| {
+        let before = pieces.get(..index).unwrap_or_default();
+        let clause =
+            before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n')));
+        clause.into_iter().all(|piece| match piece.part {
+            Part::Words(roles) => {
+                roles.has(Roles::FILLER.or(Roles::CORRECT))
+                    && !roles.has(Roles::INTERROGATIVE.or(Roles::ORDER))
+                    || greeting(piece)
+            }
+            Part::Break(_) => true,
+            _ => false,
+        })
+    };
+    pieces.iter().enumerate().filter(move |(index, _)| opens(*index)).map(|(_, piece)| piece)
+}
+
+fn greeting(piece: &Piece) -> bool {
+    matches!(
+        piece.said.to_lowercase().as_str(),
+        "can"
+            | "could"
+            | "you"
+            | "please"
+            | "me"
+            | "mir"
+            | "bitte"
+            | "tell"
+            | "kannst"
+            | "du"
+            | "sag"
+            | "i"
+            | "need"
+            | "to"
+            | "know"
+    )
+}
+
+/// Recognises a question.
+pub(crate) fn form(pieces: &[Piece], text: &str) -> Form {
+    let glance = Glance::of(pieces, text);
+    if glance.orders && !glance.wants_answer {
+        return Form::Statement;
+    }
+    match topic(&glance) {
+        Some(topic) => about(&glance, topic),
+        None if glance.wants_answer => Form::Other,
+        None => Form::Statement,
+    }
+}
+
+fn topic(glance: &Glance<'_>) -> Option<Topic> {
+    let question = glance.wants_answer || glance.asks;
+    let orders = glance.has(Roles::ORDER_NOUN);
+    let (product, supplier) = (glance.product.is_some(), glance.supplier.is_some());
+    let imperative = glance.has(Roles::ORDER) && !question && !orders;
+    let counted = glance.pieces.iter().any(|piece| {
+        matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. })
+    });
+    if glance.has(Roles::OVERDUE) && !product && !counted && !imperative {
+        return Some(Topic::Overdue);
+    }
+    if glance.has(Roles::OPEN)
+        && (orders || supplier || question)
+        && (!product || supplier)
+        && !counted
+    {
+        return Some(Topic::OpenOrders);
+    }
+    if supplier
+        && !product
+        && glance.wants_answer
+        && glance.has(Roles::ORDER)
+        && glance.has(Roles::ORDER_NOUN)
+        && !glance.has(Roles::RANGE)
+    {
+        return Some(Topic::OpenOrders);
+    }
+    let stray = glance.stray().is_some();
+    if glance.has(Roles::LOW)
+        && !product
+        && !counted
+        && (question || !glance.has(Roles::ORDER))
+        && !stray
+    {
+        return Some(Topic::LowStock);
+    }
+    if glance.has(Roles::LOW)
+        && product
+        && question
+        && !counted
+        && !glance.has(Roles::MAKE)
+        && !asks_to_order(glance)
+    {
+        return Some(Topic::Stock);
+    }
+    if imperative || counted && !question {
+        return None;
+    }
+    if glance.has(Roles::PRICE) && !supplier_only(glance) {
+        return Some(Topic::Price);
+    }
+    if glance.has(Roles::SUPPLIES) && product && question {
+        return Some(Topic::SupplierOf);
+    }
+    if supplier && !product && question && glance.has(Roles::RANGE.or(Roles::SUPPLIES)) {
+        return Some(Topic::ProductsOf);
+    }
+    if supplier && !product && !question && glance.has(Roles::RANGE) {
+        return Some(Topic::ProductsOf);
+    }
+    if glance.has(Roles::SUPPLIES) && (product || question && stray) {
+        return Some(Topic::SupplierOf);
+    }
+    if glance.has(Roles::STOCK)
+        && (product || stray || question)
+        && (!supplier || product)
+        && (question || !glance.has(Roles::LEFT) || !glance.has(Roles::ORDER))
+    {
+        return Some(Topic::Stock);
+    }
+    if glance.asks && product && !glance.has(Roles::ORDER) && glance.has(Roles::OPEN) {
+        return Some(Topic::Stock);
+    }
+    None
+}
+
+/// "can you reorder Chai?" wants an order, "is Chai running low?" an answer.
+fn asks_to_order(glance: &Glance<'_>) -> bool {
+    glance.pieces.iter().any(|piece| piece.has(Roles::ORDER))
+}
+
+fn supplier_only(glance: &Glance<'_>) -> bool {
+    glance.supplier.is_some() && glance.product.is_none()
+}
+
+fn about(glance: &Glance<'_>, topic: Topic) -> Form {
+    let named = match topic {
+        Topic::Overdue | Topic::LowStock => None,
+        Topic::OpenOrders | Topic::ProductsOf => glance.supplier,
+        Topic::Stock | Topic::Price | Topic::SupplierOf => glance.product,
+    };
+    if let Some(Piece { part: Part::Name { meant, .. }, said, .. }) = named {
+        return Form::Known(Asked { topic, about: meant.clone(), said: said.clone() });
+    }
+    let alone = matches!(topic, Topic::Overdue | Topic::LowStock);
+    match glance.stray() {
+        Some(said) if !alone => Form::Unknown { topic, said },
+        _ => Form::Known(Asked { topic, about: Vec::new(), said: String::new() }),
+    }
+}

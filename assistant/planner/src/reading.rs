@@ -1,0 +1,492 @@
+//! A request read into pieces: amounts, prices, days, names, and the words around them.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::dates::{DateReading, Dates};
+use crate::language::Language;
+use crate::lexicon::{self, Roles};
+use crate::mentions::{Pool, Span, Wanted};
+use crate::numbers::{Amount, Numbers};
+use crate::prices::{self, Price};
+use crate::records::{Candidate, RecordKind};
+use crate::tokens::{Token, TokenKind};
+
+/// What a piece of a request is.
+#[derive(Debug, Clone)]
+pub(crate) enum Part {
+    /// A quantity; `weak` when a weight or volume follows, which may describe the product instead.
+    Amount { amount: Amount, weak: bool },
+    /// A price.
+    Price(Price),
+    /// A day.
+    Date(DateReading),
+    /// A record, or several that fit equally. `general` when only a description such as "sauce" was said, `sure` when
+    /// it is not a part of a name misspelt.
+    Name { kind: RecordKind, meant: Vec<Candidate>, general: bool, sure: bool },
+    /// A known word or phrase.
+    Words(Roles),
+    /// Words nobody knows.
+    Stray,
+    /// A comma, semicolon, full stop or line break.
+    Break(char),
+    /// A colon or an equals sign.
+    Colon,
+}
+
+/// A part and its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    pub part: Part,
+    /// Tokens it takes.
+    pub tokens: Range<usize>,
+    /// Its words, as written.
+    pub said: String,
+}
+
+impl Piece {
+    pub(crate) fn roles(&self) -> Roles {
+        match self.part {
+            Part::Words(roles) => roles,
+            _ => Roles::default(),
+        }
+    }
+
+    pub(crate) fn has(&self, roles: Roles) -> bool {
+        self.roles().has(roles)
+    }
+}
+
+/// What reading needs to know.
+pub(crate) struct Reader<'r> {
+    pub text: &'r str,
+    pub tokens: &'r [Token],
+    pub pool: &'r Pool,
+    pub language: Language,
+    pub today: NaiveDate,
+    /// What the last question asked for.
+    pub expects: Option<RecordKind>,
+}
+
+impl Reader<'_> {
+    /// Reads the whole request.
+    pub(crate) fn read(&self) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = self.codes();
+        let mut taken = vec![false; self.tokens.len()];
+        mark(&mut taken, &pieces);
+        let mut named = taken.clone();
+        for span in self
+            .spans(&taken, &[])
+            .iter()
+            .filter(|span| span.is_whole_name() && span.tokens.len() > 1)
+        {
+            fill(&mut named, &span.tokens);
+        }
+        let dates = self.dates(&named);
+        mark(&mut named, &dates);
+        mark(&mut taken, &dates);
+        let (amounts, priced) = self.amounts(&named);
+        mark(&mut taken, &amounts);
+        mark(&mut taken, &priced);
+        pieces.extend(dates);
+        pieces.extend(amounts);
+        pieces.extend(priced);
+        let names: Vec<Piece> =
+            self.spans(&taken, &pieces).iter().map(|span| self.name(span)).collect();
+        mark(&mut taken, &names);
+        pieces.extend(names);
+        pieces.extend(self.rest(&taken));
+        pieces.sort_by_key(|piece| piece.tokens.start);
+        self.articles(&mut pieces);
+        pieces
+    }
+
+    fn said(&self, tokens: &Range<usize>) -> String {
+        let start = self.tokens.get(tokens.start).map_or(0, |token| token.span.start);
+        let end = tokens
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last))
+            .map_or(start, |token| token.span.end);
+        self.text.get(start..end).unwrap_or_default().to_owned()
+    }
+
+    fn piece(&self, part: Part, tokens: Range<usize>) -> Piece {
+        Piece { part, said: self.said(&tokens), tokens }
+    }
+
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    fn roles(&self, at: usize) -> Roles {
+        self.token(at).map(|token| lexicon::roles(&token.fold)).unwrap_or_default()
+    }
+
+    fn name(&self, span: &Span) -> Piece {
+        let general =
+            span.tokens.clone().all(|at| self.roles(at).has(Roles::DESCRIPTION.or(Roles::GENERAL)));
+        let part = Part::Name {
+            kind: span.kind,
+            meant: self.pool.meant(span),
+            general,
+            sure: span.is_sure(),
+        };
+        self.piece(part, span.tokens.clone())
+    }
+
+    /// Codes of records: "PRD-0012", "product 12", "#12"; and words that look like a code of none.
+    fn codes(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            match self.code(at) {
+                Some(piece) => {
+                    at = piece.tokens.end;
+                    pieces.push(piece);
+                }
+                None => at += 1,
+            }
+        }
+        pieces
+    }
+
+    fn code(&self, at: usize) -> Option<Piece> {
+        let led = self.token(at)?;
+        let lead = (led.is("#") || self.roles(at).has(Roles::CODE_LEAD)).then(|| {
+            let mut next = at + 1;
+            while self.token(next).is_some_and(|token| {
+                matches!(
+                    token.fold.as_str(),
+                    "." | "#"
+                        | ":"
+                        | "no"
+                        | "nr"
+                        | "number"
+                        | "nummer"
+                        | "code"
+                        | "with"
+                        | "mit"
+                        | "id"
+                )
+            }) && next < at + 4
+            {
+                next += 1;
+            }
+            next
+        });
+        if let Some(start) = lead
+            && let Some(end) = self.glued_end(start, true)
+            && let Some(piece) = self.coded(start..end, at..end)
+        {
+            return Some(piece);
+        }
+        let end = self.glued_end(at, false)?;
+        let piece = self.coded(at..end, at..end);
+        if piece.is_some() {
+            return piece;
+        }
+        // "PRD-9999" or "X12" of no record: not a quantity of 9999.
+        let digits = self
+            .tokens
+            .get(at..end)?
+            .iter()
+            .any(|token| token.fold.chars().any(|c| c.is_ascii_digit()));
+        let letters =
+            led.is_word() && !led.is_number() && lexicon::roles(&led.fold) == Roles::default();
+        (digits && letters && led.fold.len() <= 5).then(|| self.piece(Part::Stray, at..end))
+    }
+
+    fn coded(&self, code: Range<usize>, whole: Range<usize>) -> Option<Piece> {
+        let said = self.said(&code);
+        for kind in [RecordKind::Product, RecordKind::Supplier] {
+            let meant = self.pool.by_code(kind, &said);
+            // An ordinary word that happens to be a code stays a word.
+            let plain = code.len() == 1 && self.roles(code.start).known();
+            if !meant.is_empty() && !plain {
+                return Some(
+                    self.piece(Part::Name { kind, meant, general: false, sure: true }, whole),
+                );
+            }
+        }
+        None
+    }
+
+    /// The end of the longest run of tokens without spaces that may be a code; figures alone only when `figures`.
+    fn glued_end(&self, start: usize, figures: bool) -> Option<usize> {
+        let first = self.token(start).filter(|token| token.kind != TokenKind::Sign)?;
+        if first.is_number() && !figures {
+            return None;
+        }
+        let mut end = start + 1;
+        let mut next = end;
+        while let Some(token) = self.token(next).filter(|token| token.glued && next < start + 6) {
+            match token.kind {
+                TokenKind::Sign if matches!(token.fold.as_str(), "-" | "." | "/" | "_") => {}
+                TokenKind::Sign => break,
+                _ => end = next + 1,
+            }
+            next += 1;
+        }
+        Some(end)
+    }
+
+    fn dates(&self, taken: &[bool]) -> Vec<Piece> {
+        let dates =
+            Dates { tokens: self.tokens, language: self.language, today: self.today, taken };
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            match dates.read(at) {
+                Some((reading, end)) if end > at => {
+                    pieces.push(self.piece(Part::Date(reading), at..end));
+                    at = end;
+                }
+                _ => at += 1,
+            }
+        }
+        pieces
+    }
+
+    fn amounts(&self, taken: &[bool]) -> (Vec<Piece>, Vec<Piece>) {
+        let numbers = Numbers { tokens: self.tokens, language: self.language, taken };
+        let (mut amounts, mut priced): (Vec<Piece>, Vec<Piece>) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let Some((amount, end)) = numbers.read(at).filter(|_| !self.is_pronoun(at)) else {
+                at += 1;
+                continue;
+            };
+            if let Amount::Exact(value) = amount
+                && let Some((price, span)) = prices::read(self.tokens, value, at, end)
+            {
+                at = span.end.max(end);
+                let from =
+                    priced.iter().chain(&amounts).map(|piece| piece.tokens.end).max().unwrap_or(0);
+                priced.push(self.piece(Part::Price(price), span.start.max(from)..at));
+                continue;
+            }
+            let weak = self.roles(end).has(Roles::MEASURE);
+            amounts.push(self.piece(Part::Amount { amount, weak }, at..end));
+            at = end;
+        }
+        (amounts, priced)
+    }
+
+    /// "one" as in "the red one", "no one", "this one".
+    fn is_pronoun(&self, at: usize) -> bool {
+        let one = self.token(at).is_some_and(|token| token.is("one"));
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| self.token(before))
+            .map_or("", |token| token.fold.as_str());
+        one && matches!(
+            before,
+            "the"
+                | "this"
+                | "that"
+                | "first"
+                | "second"
+                | "no"
+                | "any"
+                | "quick"
+                | "which"
+                | "last"
+                | "other"
+        )
+    }
+
+    fn spans(&self, taken: &[bool], pieces: &[Piece]) -> Vec<Span> {
+        let free = |at: usize| !taken.get(at).copied().unwrap_or(true);
+        let telling = |at: usize| {
+            let roles = self.roles(at);
+            let word = self.token(at).is_some_and(Token::is_word);
+            let led = at
+                .checked_sub(1)
+                .and_then(|before| self.token(before))
+                .is_some_and(|before| matches!(before.fold.as_str(), "from" | "bei" | "von"));
+            word && (!roles.known()
+                || roles.has(Roles::DESCRIPTION.or(Roles::GENERAL))
+                || (led && self.is_capital(at)))
+        };
+        let wanted = |at: usize, supplier: bool| self.wanted(at, supplier, pieces);
+        self.pool.spans(self.tokens, &free, &telling, &wanted)
+    }
+
+    fn is_capital(&self, at: usize) -> bool {
+        self.said(&(at..at + 1)).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// What kind of record may begin here, by the words before.
+    fn wanted(&self, at: usize, supplier: bool, pieces: &[Piece]) -> Wanted {
+        let counts = |at: usize| {
+            pieces.iter().any(|piece| {
+                piece.tokens.contains(&at) && matches!(piece.part, Part::Amount { .. })
+            })
+        };
+        let mut before = at;
+        while let Some(previous) = before.checked_sub(1) {
+            let Some(token) = self.token(previous) else { break };
+            let word = token.fold.as_str();
+            let roles = self.roles(previous);
+            if counts(previous) || (roles.has(Roles::PACK) && before == at) || word == "of" {
+                return Wanted::Product;
+            }
+            match word {
+                "from" | "via" | "through" | "bei" | "beim" | "supplier" | "lieferant"
+                | "vendor" | "lieferanten" => return Wanted::Supplier,
+                "von" | "vom" | "uber" => {
+                    let of = Roles::PACK.or(Roles::STOCK).or(Roles::PRICE).or(Roles::SUPPLIES);
+                    let counted = previous
+                        .checked_sub(1)
+                        .is_some_and(|at| counts(at) || self.roles(at).has(of));
+                    return match (counted, supplier) {
+                        (true, _) => Wanted::Product,
+                        (false, true) => Wanted::Supplier,
+                        (false, false) => Wanted::Either,
+                    };
+                }
+                "with" | "at" | "by" | "to" | "an" | "durch" => {
+                    return if supplier { Wanted::Supplier } else { Wanted::Either };
+                }
+                "the" | "our" | "their" | "der" | "dem" | "den" | "die" | "das" | "unserem"
+                | "unserer" | "firma" | "friends" | "company" | "good" | "\"" | "“" | "”" | "„"
+                | "«" | "'" => {}
+                _ if roles.has(Roles::DESCRIPTION) && before != at => {}
+                _ => break,
+            }
+            before = previous;
+        }
+        if self.expects == Some(RecordKind::Supplier) || (supplier && self.heads_list(at)) {
+            Wanted::Supplier
+        } else {
+            Wanted::Either
+        }
+    }
+
+    /// Whether a list follows the words from here: "Pavlova: 10 Outback Lager".
+    fn heads_list(&self, at: usize) -> bool {
+        let starts = at
+            .checked_sub(1)
+            .and_then(|before| self.token(before))
+            .is_none_or(|token| token.is_sign() && !token.is(","));
+        let Some(colon) =
+            (at..at + 7).find(|next| self.token(*next).is_some_and(|token| token.is(":")))
+        else {
+            return false;
+        };
+        let rest = self.tokens.get(colon + 1..).unwrap_or_default();
+        let clause: Vec<&Token> =
+            rest.iter().take_while(|token| !token.is_sign() || token.is_dash()).collect();
+        let names =
+            clause.iter().any(|token| token.is_word() && !lexicon::roles(&token.fold).known());
+        starts && (names || clause.is_empty())
+    }
+
+    /// Everything no other reader took: phrases, words, signs.
+    fn rest(&self, taken: &[bool]) -> Vec<Piece> {
+        let free = |at: usize| !taken.get(at).copied().unwrap_or(true);
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut at = 0;
+        while let Some(token) = self.token(at) {
+            if !free(at) {
+                at += 1;
+                continue;
+            }
+            let rest = self.tokens.get(at..).unwrap_or_default();
+            if let Some((length, roles)) =
+                lexicon::phrase(rest).filter(|(length, _)| (at..at + length).all(free))
+            {
+                pieces.push(self.piece(Part::Words(roles), at..at + length));
+                at += length;
+                continue;
+            }
+            if token.is_sign() {
+                pieces.extend(self.sign(token, at));
+            } else {
+                let roles = lexicon::roles_misspelt(&token.fold);
+                if roles.known() {
+                    pieces.push(self.piece(Part::Words(roles), at..at + 1));
+                } else {
+                    self.stray(&mut pieces, at);
+                }
+            }
+            at += 1;
+        }
+        pieces
+    }
+
+    /// A word nobody knows joins the one right before it.
+    fn stray(&self, pieces: &mut Vec<Piece>, at: usize) {
+        if let Some(last) = pieces
+            .last_mut()
+            .filter(|last| matches!(last.part, Part::Stray) && last.tokens.end == at)
+        {
+            last.tokens.end = at + 1;
+            last.said = self.said(&last.tokens);
+        } else {
+            pieces.push(self.piece(Part::Stray, at..at + 1));
+        }
+    }
+
+    fn sign(&self, token: &Token, at: usize) -> Option<Piece> {
+        let spaced = |at: usize| self.token(at).is_none_or(|next| !next.glued);
+        let part = match token.fold.as_str() {
+            "," => Part::Break(','),
+            ";" | "•" | "·" | "|" => Part::Break(';'),
+            "\n" => Part::Break('\n'),
+            "." | "!" | "?" | "…" => Part::Break('.'),
+            "+" | "&" => Part::Words(Roles::AND),
+            "*" => Part::Words(Roles::PACK),
+            "×" => Part::Words(Roles::PACK),
+            ":" | "=" => Part::Colon,
+            "/" if spaced(at + 1) => Part::Break(','),
+            _ if token.is_dash() && spaced(at + 1) => Part::Words(Roles::FILLER),
+            _ => return None,
+        };
+        Some(self.piece(part, at..at + 1))
+    }
+
+    /// "a case of", "eine Kiste", "ein Chai": an article that counts one.
+    fn articles(&self, pieces: &mut [Piece]) {
+        for index in 0..pieces.len() {
+            let after = pieces.get(index + 1..).unwrap_or_default();
+            let next =
+                after.iter().find(|next| !(next.has(Roles::DESCRIPTION) || next.has(Roles::MORE)));
+            let counts = next.is_some_and(|next| match &next.part {
+                Part::Words(roles) => roles.has(Roles::PACK),
+                Part::Name { kind, .. } => *kind == RecordKind::Product,
+                _ => false,
+            });
+            let alone = index
+                .checked_sub(1)
+                .and_then(|before| pieces.get(before))
+                .is_none_or(|before| !matches!(before.part, Part::Amount { .. } | Part::Price(_)));
+            // "an Chang" in German is no article.
+            let foreign = |piece: &Piece| {
+                self.language == Language::German
+                    && (!piece.has(Roles::GERMAN) || piece.said.eq_ignore_ascii_case("an"))
+            };
+            if let Some(piece) = pieces
+                .get_mut(index)
+                .filter(|piece| piece.has(Roles::ARTICLE) && counts && alone && !foreign(piece))
+            {
+                piece.part =
+                    Part::Amount { amount: Amount::Exact(rust_decimal::Decimal::ONE), weak: false };
+            }
+        }
+    }
+}
+
+fn fill(taken: &mut [bool], tokens: &Range<usize>) {
+    for place in taken.iter_mut().skip(tokens.start).take(tokens.len()) {
+        *place = true;
+    }
+}
+
+fn mark(taken: &mut [bool], pieces: &[Piece]) {
+    for piece in pieces {
+        fill(taken, &piece.tokens);
+    }
+}

@@ -1,0 +1,171 @@
+//! Requests for what the planner has no tool for: mail, payments, deletions, the weather.
+//!
+//! Only words of the person count. Words that are part of a record's name never do: they are read as names before.
+
+use crate::lexicon::Roles;
+use crate::numbers::Amount;
+use crate::reading::{Part, Piece};
+
+/// Things people send that are no goods.
+const LETTERS: &[&str] = &[
+    "email",
+    "e-mail",
+    "e-mails",
+    "emails",
+    "mail",
+    "mails",
+    "message",
+    "reminder",
+    "letter",
+    "fax",
+    "sms",
+    "nachricht",
+    "mahnung",
+    "brief",
+    "invoice",
+    "rechnung",
+    "angebot",
+    "quote",
+];
+
+/// Whether the request, or a part of it, asks for something else than an order or an answer.
+pub(crate) fn is_outside(pieces: &[Piece], continuing: bool) -> bool {
+    let orders = pieces.iter().any(|piece| piece.has(Roles::ORDER) && !piece.has(Roles::FOREIGN))
+        && pieces
+            .iter()
+            .any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_), .. }));
+    pieces.iter().enumerate().any(|(index, piece)| {
+        anywhere(piece, orders) || imperative(pieces, index, continuing, orders)
+    })
+}
+
+/// Phrases and German infinitives tell wherever they stand; a single noun only when nothing is ordered.
+fn anywhere(piece: &Piece, orders: bool) -> bool {
+    let firm = piece.said.contains(' ')
+        || (piece.has(Roles::GERMAN)
+            && piece.said.ends_with("en")
+            && piece.said.chars().next().is_some_and(char::is_lowercase));
+    piece.has(Roles::FOREIGN_ANYWHERE) && (firm || !orders)
+}
+
+/// Whether the piece is said as a request for another action.
+fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) -> bool {
+    let Some(piece) = pieces.get(index).filter(|_| opens(pieces, index)) else { return false };
+    let after = pieces.get(index + 1..).unwrap_or_default();
+    let clause: Vec<&Piece> =
+        after.iter().take_while(|piece| !matches!(piece.part, Part::Break(_))).collect();
+    let object = clause.iter().find(|piece| {
+        piece.has(Roles::ORDER_NOUN.or(Roles::THING)) || !matches!(piece.part, Part::Words(_))
+    });
+    let noun = clause.iter().find(|piece| piece.has(Roles::ORDER_NOUN.or(Roles::THING)));
+    let makes_order =
+        piece.has(Roles::MAKE) && noun.is_some_and(|noun| noun.has(Roles::ORDER_NOUN));
+    if makes_order {
+        return false;
+    }
+    let sends = piece.has(Roles::MAKE.or(Roles::ORDER))
+        && clause.iter().take(4).any(|piece| LETTERS.contains(&piece.said.to_lowercase().as_str()));
+    if sends {
+        return true;
+    }
+    // With a draft, "change", "set", "remove", "drop" work on the draft.
+    let edits = piece.has(Roles::CHANGE.or(Roles::REMOVE));
+    if edits && continuing {
+        return false;
+    }
+    if edits && !orders && !earlier_amount(pieces, index) {
+        return true;
+    }
+    // "tell me" asks, "tell them" does not.
+    if piece.said.eq_ignore_ascii_case("tell")
+        && !clause
+            .first()
+            .is_some_and(|next| ["me", "us"].contains(&next.said.to_lowercase().as_str()))
+    {
+        return true;
+    }
+    if piece.has(Roles::MAKE)
+        && !piece.has(Roles::ORDER)
+        && object.is_some_and(|object| object.has(Roles::THING))
+        && !orders
+    {
+        return true;
+    }
+    piece.has(Roles::FOREIGN)
+        && !piece.has(Roles::INTERROGATIVE)
+        && !(edits && earlier_amount(pieces, index))
+}
+
+/// "40 Chai and 12 Chang, drop the Chang": edits what this very request said.
+fn earlier_amount(pieces: &[Piece], index: usize) -> bool {
+    pieces
+        .get(..index)
+        .unwrap_or_default()
+        .iter()
+        .any(|piece| matches!(piece.part, Part::Amount { .. }))
+}
+
+/// Whether a sentence or clause begins here, courtesies aside.
+fn opens(pieces: &[Piece], index: usize) -> bool {
+    let before = pieces.get(..index).unwrap_or_default();
+    for piece in before.iter().rev() {
+        match piece.part {
+            Part::Break(_) | Part::Colon => return true,
+            Part::Words(roles) if roles.has(Roles::AND) => return true,
+            Part::Words(_) if courtesy(&piece.said) => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn courtesy(said: &str) -> bool {
+    matches!(
+        said.to_lowercase().as_str(),
+        "please"
+            | "can"
+            | "could"
+            | "would"
+            | "will"
+            | "you"
+            | "i"
+            | "we"
+            | "want"
+            | "need"
+            | "to"
+            | "like"
+            | "id"
+            | "i'd"
+            | "lets"
+            | "let's"
+            | "us"
+            | "just"
+            | "now"
+            | "then"
+            | "also"
+            | "immediately"
+            | "bitte"
+            | "kannst"
+            | "könntest"
+            | "koenntest"
+            | "du"
+            | "sofort"
+            | "dann"
+            | "auch"
+            | "mal"
+            | "hi"
+            | "hello"
+            | "hey"
+            | "hallo"
+            | "must"
+            | "should"
+            | "have"
+            | "me"
+            | "ok"
+            | "okay"
+            | "so"
+            | "go"
+            | "ahead"
+            | "kindly"
+    )
+}

@@ -1,0 +1,346 @@
+//! Weekdays, weeks, parts of months and years, and holidays: "next Friday", "KW 49", "Mitte Dezember".
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
+use crate::calendar::{
+    monday, month_end, month_is_doubtful, weekday, weekday_after, weekday_from, without_year,
+};
+use crate::dates::{DateReading, Dates, Found};
+use crate::durations::{Unit, add};
+
+impl Dates<'_> {
+    /// A weekday with what qualifies it, and a date that must agree with it.
+    pub(crate) fn weekday(&self, at: usize, firm: bool) -> Option<Found> {
+        let (week_shift, start) = self
+            .week_qualifier(at)
+            .filter(|(_, start)| weekday(self.word(*start), true).is_some())
+            .map_or((None, at), |(shift, start)| (Some(shift), start));
+        let (qualifier, start) = if week_shift.is_some() {
+            (Which::Bare, start)
+        } else {
+            Which::read(self.word(start)).map_or((Which::Bare, start), |which| (which, start + 1))
+        };
+        let short = firm || qualifier != Which::Bare || week_shift.is_some();
+        let day = weekday(self.word(start), short)?;
+        let mut end = start + 1;
+        if let Some(token) = self
+            .token(end)
+            .filter(|token| token.glued && token.is(".") && self.word(start).len() <= 3)
+        {
+            end += usize::from(token.is("."));
+        }
+        let shift = match week_shift {
+            Some(shift) => Some(shift),
+            None => match self.week_qualifier(end) {
+                Some((shift, after)) => {
+                    end = after;
+                    Some(shift)
+                }
+                None => None,
+            },
+        };
+        let found = match shift {
+            Some(shift) => monday(self.today)?
+                .checked_add_signed(chrono::TimeDelta::weeks(shift))
+                .and_then(|monday| weekday_from(monday, day))?,
+            None => qualifier.apply(self.today, day)?,
+        };
+        if self.is(end, &["week"]) {
+            return Some((DateReading::On(found.checked_add_days(Days::new(7))?), end + 1));
+        }
+        if let Some(end) = self.phrase(end, "after next") {
+            return Some((DateReading::On(found.checked_add_days(Days::new(7))?), end));
+        }
+        if self.is(end, &["in"])
+            && let Some((count, unit, end)) = self.count_and_unit(end + 1)
+        {
+            return Some((add(found, count, unit)?, end));
+        }
+        Some(self.agreeing(found, day, end))
+    }
+
+    /// "Friday, 4 December": both must be the same day.
+    fn agreeing(&self, found: NaiveDate, day: Weekday, end: usize) -> Found {
+        let mut next = end;
+        while self.is(next, &[",", "the", "den", "dem", "der", "on"]) {
+            next += 1;
+        }
+        let dated = self
+            .figures(next, true)
+            .or_else(|| self.day_month(next))
+            .or_else(|| self.month_day(next));
+        let dated = dated.or_else(|| {
+            if next > end { self.day_of_month(next, self.is(end, &["the", "den"])) } else { None }
+        });
+        match dated {
+            Some((DateReading::On(date), end)) if date.weekday() == day => {
+                (DateReading::On(date), end)
+            }
+            Some((DateReading::On(date), end)) => {
+                let near = weekday_from(date, day).unwrap_or(date);
+                (DateReading::OneOf(vec![date, near]), end)
+            }
+            Some(other) => other,
+            None => (DateReading::On(found), end),
+        }
+    }
+
+    /// "next week", "nachster Woche": weeks from this one.
+    fn week_qualifier(&self, at: usize) -> Option<(i64, usize)> {
+        let start = if self.is(at, &["of", "in", "der", "the"]) { at + 1 } else { at };
+        if !self.is(start + 1, &["week", "woche"]) {
+            return None;
+        }
+        let shift = match Which::read(self.word(start))? {
+            Which::This => 0,
+            Which::Next | Which::Coming => 1,
+            Which::AfterNext => 2,
+            Which::Last => -1,
+            Which::Bare => return None,
+        };
+        Some((shift, start + 2))
+    }
+
+    /// "next week", "end of the month", "Mitte Dezember", "this weekend", "year end".
+    pub(crate) fn period(&self, at: usize) -> Option<Found> {
+        let compound = match self.word(at) {
+            "monatsende" => Some(month_end(self.today)?),
+            "jahresende" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
+            "wochenende" | "weekend" => weekday_from(self.today, Weekday::Sat),
+            "wochenanfang" => weekday_after(self.today, Weekday::Mon),
+            _ => None,
+        };
+        if let Some(day) = compound {
+            return Some((DateReading::On(day), at + 1));
+        }
+        if Which::read(self.word(at)) == Some(Which::This)
+            && self.is(at + 1, &["weekend", "wochenende"])
+        {
+            return Some((DateReading::On(weekday_from(self.today, Weekday::Sat)?), at + 2));
+        }
+        let (place, mut next) = match self.word(at) {
+            "end" | "ende" | "late" => (Place::End, at + 1),
+            "middle" | "mid" | "mitte" => (Place::Middle, at + 1),
+            "start" | "beginning" | "anfang" | "early" | "beginn" => (Place::Start, at + 1),
+            _ => (Place::Unsaid, at),
+        };
+        if place != Place::Unsaid {
+            while self.is(next, &["of", "the", "des", "der", "-", "in"]) {
+                next += 1;
+            }
+            if let Some((month, end)) = self.month_name(next) {
+                let (year, end) =
+                    self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
+                return Some((self.in_month(month, year, place)?, end));
+            }
+        }
+        // "month end", "year end".
+        if place == Place::Unsaid
+            && self.is(at + 1, &["end"])
+            && self.is(at, &["month", "year", "week"])
+        {
+            return Some((self.in_period(Unit::of(self.word(at))?, 0, Place::End)?, at + 2));
+        }
+        let which = Which::read(self.word(next));
+        let shift = match which {
+            Some(Which::This) => 0,
+            Some(Which::Next | Which::Coming) => 1,
+            Some(Which::AfterNext) => 2,
+            Some(Which::Last) => -1,
+            Some(Which::Bare) | None => 0,
+        };
+        let named = if which.is_some() { next + 1 } else { next };
+        let unit = Unit::of(self.word(named))
+            .filter(|unit| matches!(unit, Unit::Week | Unit::Month | Unit::Year))?;
+        if which.is_none() && place == Place::Unsaid {
+            return None;
+        }
+        if shift < 0 && place == Place::Unsaid {
+            return Some((self.in_period(unit, shift, Place::End)?, named + 1));
+        }
+        Some((self.in_period(unit, shift, place)?, named + 1))
+    }
+
+    fn in_month(&self, month: u32, year: Option<i32>, place: Place) -> Option<DateReading> {
+        let day = match place {
+            Place::Start | Place::Unsaid => 1,
+            Place::Middle => 15,
+            Place::End => 28,
+        };
+        let year = year.or_else(|| without_year(self.today, month, day).map(|date| date.year()))?;
+        let date = NaiveDate::from_ymd_opt(year, month, day)?;
+        Some(DateReading::On(if place == Place::End { month_end(date)? } else { date }))
+    }
+
+    fn in_period(&self, unit: Unit, shift: i64, place: Place) -> Option<DateReading> {
+        let day = match unit {
+            Unit::Week => {
+                let monday =
+                    monday(self.today)?.checked_add_signed(chrono::TimeDelta::weeks(shift))?;
+                let ahead = match place {
+                    Place::End => 4,
+                    Place::Middle => 2,
+                    Place::Start => 0,
+                    // "this week" is by its Friday, "next week" from its Monday.
+                    Place::Unsaid => {
+                        if shift == 0 {
+                            4
+                        } else {
+                            0
+                        }
+                    }
+                };
+                let day = monday.checked_add_days(Days::new(ahead))?;
+                if shift == 0 { day.max(self.today) } else { day }
+            }
+            Unit::Month => {
+                let first = self.today.with_day(1)?;
+                let first = if shift < 0 {
+                    first.checked_sub_months(Months::new(1))?
+                } else {
+                    first.checked_add_months(Months::new(u32::try_from(shift).ok()?))?
+                };
+                match place {
+                    Place::End => month_end(first)?,
+                    Place::Middle => first.with_day(15)?,
+                    Place::Start => first,
+                    Place::Unsaid => {
+                        if shift == 0 {
+                            month_end(first)?
+                        } else {
+                            first
+                        }
+                    }
+                }
+            }
+            _ => {
+                let year = self.today.year() + i32::try_from(shift).ok()?;
+                match place {
+                    Place::Middle => NaiveDate::from_ymd_opt(year, 6, 30)?,
+                    Place::Start => NaiveDate::from_ymd_opt(year, 1, 1)?,
+                    Place::Unsaid if shift > 0 => NaiveDate::from_ymd_opt(year, 1, 1)?,
+                    Place::End | Place::Unsaid => NaiveDate::from_ymd_opt(year, 12, 31)?,
+                }
+            }
+        };
+        Some(DateReading::On(day))
+    }
+
+    /// "KW 49", "calendar week 49", "week 49": its Monday, or today when that week has begun.
+    pub(crate) fn week_number(&self, at: usize) -> Option<Found> {
+        let next = self.phrase(at, "calendar week").or_else(|| {
+            self.is(at, &["kw", "cw", "week", "kalenderwoche", "woche"]).then_some(at + 1)
+        })?;
+        let next = if self.is(next, &["."]) { next + 1 } else { next };
+        let week = self.figure(next)?;
+        let (year, end) = match self
+            .year(next + 1)
+            .or_else(|| if self.is(next + 1, &["/"]) { self.year(next + 2) } else { None })
+        {
+            Some((year, end)) => (Some(year), end),
+            None => (None, next + 1),
+        };
+        let this = self.today.iso_week();
+        let of = |year: i32| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
+        let day = match year {
+            Some(year) => of(year),
+            None if week == this.week() => Some(self.today),
+            None if week > this.week() => of(this.year()).or_else(|| of(this.year() + 1)),
+            None if this.week() - week <= 8 => of(this.year()),
+            None => of(this.year() + 1),
+        };
+        Some((day.map_or(DateReading::Impossible, DateReading::On), end))
+    }
+
+    /// "in December", "by December", "im Dezember": its first day.
+    pub(crate) fn bare_month(&self, at: usize, firm: bool) -> Option<Found> {
+        let (start, led) = if self.is(at, &["in", "im"]) { (at + 1, true) } else { (at, firm) };
+        if month_is_doubtful(self.word(start)) && !led {
+            return None;
+        }
+        let (month, end) = self.month_name(start)?;
+        let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
+        if year.is_none() && month == self.today.month() {
+            return Some((DateReading::On(month_end(self.today)?), end));
+        }
+        Some((self.in_month(month, year, Place::Start)?, end))
+    }
+
+    pub(crate) fn holiday(&self, at: usize) -> Option<Found> {
+        const DAYS: &[(&str, u32, u32)] = &[
+            ("christmas eve", 12, 24),
+            ("christmas day", 12, 25),
+            ("christmas", 12, 24),
+            ("xmas", 12, 24),
+            ("weihnachten", 12, 24),
+            ("heiligabend", 12, 24),
+            ("new years eve", 12, 31),
+            ("new years day", 1, 1),
+            ("new years", 12, 31),
+            ("new year", 12, 31),
+            ("silvester", 12, 31),
+            ("neujahr", 1, 1),
+            ("halloween", 10, 31),
+            ("nikolaus", 12, 6),
+        ];
+        // "for our Christmas party" is a purpose, not a day.
+        let (end, month, day) = DAYS.iter().find_map(|(phrase, month, day)| {
+            self.phrase(at, phrase).map(|end| (end, *month, *day))
+        })?;
+        let led = at.checked_sub(1).is_some_and(|before| {
+            self.is(
+                before,
+                &["by", "before", "until", "till", "bis", "vor", "zu", "on", "an", "for", "fur"],
+            )
+        });
+        if !led || self.is(end, &["party", "dinner", "event", "market", "season", "feier", "sale"])
+        {
+            return None;
+        }
+        Some((self.date(None, month, day), end))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Start,
+    Middle,
+    End,
+    Unsaid,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Bare,
+    This,
+    Next,
+    Coming,
+    AfterNext,
+    Last,
+}
+
+impl Which {
+    fn read(word: &str) -> Option<Self> {
+        Some(match word {
+            "this" | "diesen" | "dieser" | "diese" | "dieses" | "diesem" => Self::This,
+            "next" | "nxt" | "nachsten" | "nachster" | "nachste" | "nachstes" | "naechsten"
+            | "naechste" | "naechster" | "following" => Self::Next,
+            "coming" | "upcoming" | "kommenden" | "kommender" | "kommende" | "kommendes" => {
+                Self::Coming
+            }
+            "ubernachsten" | "ubernachste" | "ubernachster" | "uebernaechsten" => Self::AfterNext,
+            "last" | "past" | "previous" | "letzten" | "letzte" | "letzter" | "vergangenen"
+            | "vorigen" => Self::Last,
+            _ => return None,
+        })
+    }
+
+    fn apply(self, today: NaiveDate, day: Weekday) -> Option<NaiveDate> {
+        match self {
+            Self::Bare | Self::Next | Self::Coming => weekday_after(today, day),
+            Self::This => weekday_from(today, day),
+            Self::AfterNext => weekday_after(today, day)?.checked_add_days(Days::new(7)),
+            Self::Last => weekday_from(today.checked_sub_days(Days::new(7))?, day),
+        }
+    }
+}
