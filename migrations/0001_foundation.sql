@@ -8,7 +8,8 @@
 
 create schema platform;
 revoke all on schema public from public;
-grant usage on schema public to kontor_app, kontor_reader;
+-- The owner too: foreign keys are checked with its rights, also in a copy whose database belongs to somebody else.
+grant usage on schema public to current_user, kontor_app, kontor_reader;
 grant usage on schema platform to kontor_identity, kontor_reader;
 
 -- Makes `name` a tenant's table: row-level security, enabled and forced. An unset or empty tenant raises an error
@@ -97,8 +98,8 @@ select platform.tenant_table('outbox');
 select platform.tenant_table('outbox_rest');
 revoke update, delete on outbox, outbox_rest from kontor_app;
 
--- Days ahead get their partition from a job; a day whose rows every consumer has read is dropped whole.
-create function platform.outbox_partition(day date) returns void language plpgsql security definer set search_path = public, platform, pg_temp as $$
+-- Days, in UTC, get their partition ahead from a job; a day whose rows every consumer has read is dropped whole.
+create function platform.outbox_partition(day date) returns void language plpgsql security definer set search_path = public, platform, pg_temp set timezone = 'UTC' as $$
 declare name text := format('outbox_%s', to_char(day, 'YYYYMMDD'));
 begin
     if to_regclass('public.' || name) is null then
@@ -119,7 +120,16 @@ begin
     end loop;
     return dropped;
 end $$;
-grant execute on function platform.outbox_partition, platform.outbox_trim to kontor_identity;
+-- What came late, or before its day had a partition, lies in the rest; nobody but this function deletes there.
+create policy trim on outbox_rest to kontor_owner using (true);
+create function platform.outbox_trim_rest(before timestamptz) returns bigint language plpgsql security definer set search_path = public, platform, pg_temp as $$
+declare deleted bigint;
+begin
+    delete from public.outbox_rest where at < before;
+    get diagnostics deleted = row_count;
+    return deleted;
+end $$;
+grant execute on function platform.outbox_partition, platform.outbox_trim, platform.outbox_trim_rest to kontor_identity;
 
 -- How far each consumer of the outbox has read: a snapshot, so that an event that commits late is not skipped.
 create table platform.consumers (
@@ -189,3 +199,34 @@ create table seal_heads (
     constraint seal_heads_pkey primary key (tenant_id, chain)
 );
 select platform.tenant_table('seal_heads');
+
+-- How far each chain is sealed for every tenant: a row that was committed by then and has no seal was put in by force.
+create table platform.sealing (
+    chain    text        not null,
+    position pg_snapshot not null,
+    constraint sealing_pkey primary key (chain)
+);
+grant select, insert, update on platform.sealing to kontor_identity;
+
+-- Background work, enqueued by the transaction that wants it. The jobs' own schema is laid by `kontor migrate` after this
+-- history; nobody but its owner and the worker's role reaches into it. The tenant of a job is the tenant of the
+-- transaction, and cannot be given.
+create function platform.enqueue(task text, input text, queue text, attempts integer, due timestamptz, job_key text)
+returns bigint language plpgsql security definer set search_path = platform, pg_temp as $$
+declare tenant uuid := current_setting('app.tenant_id')::uuid;
+begin
+    return (select j.id from jobs.add_job(
+        identifier => task,
+        payload => json_build_object('tenant', tenant, 'input', input::json),
+        queue_name => queue, run_at => due, max_attempts => attempts, job_key => tenant || '/' || job_key) j);
+end $$;
+
+-- The same for work that belongs to no tenant.
+create function platform.enqueue_platform(task text, input text, queue text, attempts integer, due timestamptz, job_key text)
+returns bigint language plpgsql security definer set search_path = platform, pg_temp as $$
+begin
+    return (select j.id from jobs.add_job(
+        identifier => task,
+        payload => json_build_object('tenant', null, 'input', input::json),
+        queue_name => queue, run_at => due, max_attempts => attempts, job_key => 'platform/' || job_key) j);
+end $$;

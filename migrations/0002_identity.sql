@@ -181,6 +181,7 @@ create table users (
     email       text        not null,
     state       text        not null,
     roles       text[]      not null,
+    joined_at   timestamptz,
     created_at  timestamptz not null,
     created_by  uuid,
     updated_at  timestamptz not null,
@@ -189,8 +190,10 @@ create table users (
     constraint users_pkey primary key (tenant_id, id),
     constraint users_email_key unique (tenant_id, email),
     constraint users_state_check check (state in ('invited', 'active', 'deactivated')),
-    constraint users_roles_check check (cardinality(roles) > 0)
+    constraint users_roles_check check (cardinality(roles) > 0),
+    constraint users_joined_at_check check (state <> 'active' or joined_at is not null)
 );
+create index users_state_idx on users (tenant_id, state, id);
 create index users_name_idx on users (tenant_id, name, id);
 select platform.tenant_table('users');
 
@@ -223,8 +226,8 @@ returns void language sql security definer set search_path = platform, pg_temp a
     values (id, current_setting('app.tenant_id')::uuid, recipient, subject, plain, html, at, at)
 $$;
 
--- Makes the person with this address a member of the company: their login as it is, or a new one without password.
--- Gives the login back.
+-- Makes the person with this address a member of the company, not let in until they accept: their login as it is, or a
+-- new one without password. Gives the login back.
 create function platform.member_add(new_login uuid, member_email text, member_name text, member_user uuid, at timestamptz)
 returns uuid language plpgsql security definer set search_path = platform, pg_temp as $$
 declare member uuid;
@@ -232,8 +235,8 @@ begin
     insert into logins (id, email, name, created_at) values (new_login, lower(member_email), member_name, at)
     on conflict (email) do nothing;
     select l.id into strict member from logins l where l.email = lower(member_email);
-    insert into memberships (login_id, tenant_id, user_id)
-    values (member, current_setting('app.tenant_id')::uuid, member_user);
+    insert into memberships (login_id, tenant_id, user_id, active)
+    values (member, current_setting('app.tenant_id')::uuid, member_user, false);
     return member;
 end $$;
 
@@ -264,6 +267,7 @@ end $$;
 -- Functions are open to everyone until this is said.
 revoke execute on all functions in schema platform from public;
 grant usage on schema platform to kontor_app;
-grant execute on function platform.outbox_partition, platform.outbox_trim to kontor_identity;
-grant execute on function platform.mail_queue, platform.member_add, platform.invitation_renew, platform.member_set_active
+grant execute on function platform.outbox_partition, platform.outbox_trim, platform.outbox_trim_rest,
+    platform.enqueue_platform to kontor_identity;
+grant execute on function platform.enqueue, platform.mail_queue, platform.member_add, platform.invitation_renew, platform.member_set_active
     to kontor_app;

@@ -56,6 +56,8 @@ create unique index partners_supplier_code_key on partners (tenant_id, code) whe
 create unique index partners_customer_code_key on partners (tenant_id, code) where is_customer;
 create index partners_supplier_name_idx on partners (tenant_id, name, id) where is_supplier;
 create index partners_customer_name_idx on partners (tenant_id, name, id) where is_customer;
+create index partners_code_idx on partners (tenant_id, code, id);
+create index partners_name_idx on partners (tenant_id, name, id);
 create index partners_category_idx on partners (tenant_id, category_id);
 create index partners_country_idx on partners (tenant_id, country, id);
 create index partners_city_idx on partners (tenant_id, city, id);

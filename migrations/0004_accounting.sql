@@ -104,6 +104,7 @@ create table journal_entries (
 );
 create index journal_entries_date_idx on journal_entries (tenant_id, date, id);
 create index journal_entries_journal_idx on journal_entries (tenant_id, journal_id, date, id);
+create index journal_entries_source_idx on journal_entries (tenant_id, source_id);
 create index journal_entries_xid_idx on journal_entries (xid);
 select platform.append_only_table('journal_entries');
 
@@ -129,6 +130,20 @@ create table journal_lines (
 create index journal_lines_account_idx on journal_lines (tenant_id, account_id, date) include (debit, credit);
 create index journal_lines_partner_idx on journal_lines (tenant_id, partner_id) where partner_id is not null;
 select platform.append_only_table('journal_lines');
+
+-- Nothing is posted on or before the lock date, whoever posts. The settings' row stays as it is until the entry is
+-- committed, so that a lock set at the same moment waits for it.
+create function platform.guard_lock_date() returns trigger language plpgsql as $$
+declare locked date;
+begin
+    select locked_through into locked from accounting_settings where tenant_id = new.tenant_id for share;
+    if new.date <= locked then
+        raise exception 'the books are locked through %', locked using errcode = 'KT004';
+    end if;
+    return new;
+end $$;
+create trigger journal_entries_lock_date before insert on journal_entries
+    for each row execute function platform.guard_lock_date();
 
 -- Debits equal credits, to the minor unit, whoever wrote the entry. Checked at commit, once per entry.
 create function platform.guard_balance() returns trigger language plpgsql as $$

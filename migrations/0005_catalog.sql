@@ -80,6 +80,8 @@ create index products_name_idx on products (tenant_id, name, id);
 create index products_category_idx on products (tenant_id, category_id, name, id);
 create index products_supplier_idx on products (tenant_id, supplier_id, name, id);
 create index products_unit_idx on products (tenant_id, unit_id);
+create index products_purchase_tax_idx on products (tenant_id, purchase_tax_id);
+create index products_sales_tax_idx on products (tenant_id, sales_tax_id);
 create index products_purchase_price_idx on products (tenant_id, purchase_price, id);
 create index products_sales_price_idx on products (tenant_id, sales_price, id);
 select platform.tenant_table('products');

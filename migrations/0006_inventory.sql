@@ -81,6 +81,7 @@ create table stock_moves (
 create index stock_moves_product_idx on stock_moves (tenant_id, product_id, date, id);
 create index stock_moves_date_idx on stock_moves (tenant_id, date, id);
 create index stock_moves_warehouse_idx on stock_moves (tenant_id, warehouse_id, date, id);
+create index stock_moves_source_idx on stock_moves (tenant_id, source_id);
 create index stock_moves_xid_idx on stock_moves (xid);
 select platform.append_only_table('stock_moves');
 
@@ -108,6 +109,7 @@ create table stock_levels (
     constraint stock_levels_warehouse_id_fkey foreign key (tenant_id, warehouse_id) references warehouses (tenant_id, id),
     constraint stock_levels_location_id_fkey foreign key (tenant_id, location_id) references locations (tenant_id, id),
     constraint stock_levels_on_hand_check check (on_hand >= 0),
+    constraint stock_levels_value_check check (value >= 0 and (on_hand <> 0 or value = 0)),
     constraint stock_levels_reserved_check check (reserved >= 0 and reserved <= on_hand)
 );
 create index stock_levels_warehouse_idx on stock_levels (tenant_id, warehouse_id, product_id);

@@ -13,7 +13,7 @@ create table purchase_orders (
     expected_date      date,
     warehouse_id       uuid        not null,
     currency           text        not null,
-    exchange_rate      numeric     not null default 1,
+    exchange_rate      numeric,
     supplier_reference text,
     note               text,
     tax_method         text        not null,
@@ -37,6 +37,7 @@ create table purchase_orders (
     constraint purchase_orders_billing_check check (billing in ('none', 'partial', 'full')),
     constraint purchase_orders_tax_method_check check (tax_method in ('per_line', 'per_document')),
     constraint purchase_orders_exchange_rate_check check (exchange_rate > 0),
+    constraint purchase_orders_rate_confirmed_check check (state not in ('confirmed', 'done') or exchange_rate is not null),
     constraint purchase_orders_confirmed_check check (state not in ('confirmed', 'done') or confirmed_at is not null),
     constraint purchase_orders_cancelled_check check ((state = 'cancelled') = (cancelled_at is not null)),
     constraint purchase_orders_total_check check (total = untaxed + tax)
@@ -97,6 +98,7 @@ create table goods_receipts (
     tenant_id         uuid        not null,
     id                uuid        not null,
     version           bigint      not null default 1,
+    xid               xid8        not null default pg_current_xact_id(),
     number            text        not null,
     purchase_order_id uuid        not null,
     supplier_id       uuid        not null,
@@ -116,6 +118,7 @@ create table goods_receipts (
 create index goods_receipts_order_idx on goods_receipts (tenant_id, purchase_order_id, date, id);
 create index goods_receipts_supplier_idx on goods_receipts (tenant_id, supplier_id, date, id);
 create index goods_receipts_warehouse_idx on goods_receipts (tenant_id, warehouse_id, date, id);
+create index goods_receipts_xid_idx on goods_receipts (xid);
 create index goods_receipts_date_idx on goods_receipts (tenant_id, date, id);
 select platform.append_only_table('goods_receipts');
 

@@ -69,6 +69,11 @@ impl<D: Document> Locked<D> {
         self.stored.is_none()
     }
 
+    /// The client's header as it was before this change; nothing for a new document.
+    pub fn fields_before(&self) -> Option<D> {
+        self.stored.as_ref().and_then(|(stored, _)| D::from_record(&stored.values))
+    }
+
     /// Writes the document as it now is, with audit and event. `action` is what happened: `confirmed`.
     pub async fn save(self, tx: &mut Tx, action: &str) -> Result<Written> {
         let meta = D::META;

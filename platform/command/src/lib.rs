@@ -6,7 +6,9 @@
 //! [`document`]); what is particular is an [`Action`].
 
 mod action;
+mod check;
 mod document;
+mod find;
 mod module;
 mod record;
 mod registered;
@@ -14,8 +16,10 @@ mod runner;
 mod state;
 
 pub use action::{Action, ActionCall, RecordAction, Report, action};
+pub use check::{Violation, check_tenant};
+pub use find::{FindQuery, Found, RecordFinder};
 pub use document::{Document, DocumentLine, Locked};
-pub use module::{Invariant, Module, ModuleInfo, Registry, Setup};
+pub use module::{Invariant, Module, ModuleInfo, Printout, Registry, Setup};
 pub use record::{Writable, changed_fields};
 pub use registered::{Registered, Saved, document, entity, read_only};
 pub use runner::{Call, Command, Need, Operation, Reply, Runner, Work};

@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use futures_util::future::BoxFuture;
 use kontor_access::{Feature, NewCompany, Permission, Verb};
 use kontor_entity::{EntityMeta, Kind};
-use kontor_kernel::{CodeInfo, Result};
-use kontor_store::Tx;
+use kontor_kernel::{CodeInfo, Locale, Result};
+use kontor_store::{SealedTable, Tx};
+use uuid::Uuid;
 
 use crate::{Action, Registered, Report, record, state};
 
@@ -23,6 +24,16 @@ pub struct Invariant {
     pub sql: &'static str,
 }
 
+/// A record as a PDF: `GET /purchase-orders/{id}/pdf`.
+#[derive(Clone, Copy)]
+pub struct Printout {
+    pub on: fn() -> &'static EntityMeta,
+    /// Typst source that reads `data.json` and imports `letter.typ`.
+    pub template: &'static str,
+    /// What the template reads, figures and dates already written in the company's locale.
+    pub data: for<'t> fn(&'t mut Tx, Uuid, Locale) -> BoxFuture<'t, Result<serde_json::Value>>,
+}
+
 /// A business area: what it declares is all the rest of the system knows of it.
 pub trait Module: 'static {
     /// Its name, and the folder it lives in.
@@ -35,6 +46,10 @@ pub trait Module: 'static {
     const CODES: &'static [&'static CodeInfo];
     const INVARIANTS: &'static [Invariant];
     const SETUP: Setup;
+    /// Most modules print nothing.
+    const PRINTOUTS: &'static [Printout] = &[];
+    /// The tables whose rows a hash chain seals; none for modules that post nothing.
+    const SEALED: &'static [SealedTable] = &[];
 }
 
 /// A [`Module`] as a value.
@@ -48,6 +63,8 @@ pub struct ModuleInfo {
     pub codes: &'static [&'static CodeInfo],
     pub invariants: &'static [Invariant],
     pub setup: Setup,
+    pub printouts: &'static [Printout],
+    pub sealed: &'static [SealedTable],
 }
 
 impl ModuleInfo {
@@ -61,6 +78,8 @@ impl ModuleInfo {
             codes: M::CODES,
             invariants: M::INVARIANTS,
             setup: M::SETUP,
+            printouts: M::PRINTOUTS,
+            sealed: M::SEALED,
         }
     }
 }
@@ -99,6 +118,22 @@ impl Registry {
 
     pub fn reports(&self) -> impl Iterator<Item = &'static Report> + '_ {
         self.modules.iter().flat_map(|module| module.reports)
+    }
+
+    /// Everything that must always hold.
+    pub fn invariants(&self) -> Vec<Invariant> {
+        self.modules.iter().flat_map(|module| module.invariants).copied().collect()
+    }
+
+    /// Every table that a hash chain seals, the audit trail first.
+    pub fn sealed(&self) -> Vec<SealedTable> {
+        let own = self.modules.iter().flat_map(|module| module.sealed).copied();
+        std::iter::once(SealedTable::AUDIT).chain(own).collect()
+    }
+
+    /// The printout of an entity's records, if it has one.
+    pub fn printout(&self, meta: &'static EntityMeta) -> Option<&'static Printout> {
+        self.modules.iter().flat_map(|module| module.printouts).find(|printout| (printout.on)().name == meta.name)
     }
 
     pub fn entity(&self, collection: &str) -> Option<(Feature, &'static Registered)> {

@@ -240,6 +240,7 @@ impl Runner {
             address: call.address.clone(),
             now,
             today: call.caller.company.today(now),
+            currency: call.caller.company.currency,
         }
     }
 }

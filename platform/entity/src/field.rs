@@ -146,6 +146,12 @@ impl FieldMeta {
         self
     }
 
+    /// No filter on a link or choice, where an index for it would cost more than the question is worth.
+    pub const fn unfiltered(mut self) -> Self {
+        self.filterable = false;
+        self
+    }
+
     pub const fn list(mut self) -> Self {
         self.listed = true;
         self

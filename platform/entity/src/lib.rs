@@ -9,6 +9,7 @@ mod field;
 mod meta;
 mod parse;
 mod rules;
+mod texts;
 mod types;
 mod value;
 
@@ -17,5 +18,6 @@ pub use kontor_entity_derive::{Entity, Shape};
 pub use meta::{Entity, EntityMeta, LinesMeta, SequenceMeta, Shape, meta_of};
 pub use parse::{Draft, LineDraft, Mode, parse_draft, parse_shape, parse_text};
 pub use rules::Rules;
+pub use texts::{TextLine, document_from_texts, draft_from_texts};
 pub use types::{Choices, FieldType, Ref};
 pub use value::{Record, Value};

@@ -76,12 +76,16 @@ pub struct EntityMeta {
     pub order: &'static str,
     /// The web app's section: `purchasing`.
     pub section: &'static str,
+    /// The last part of its pages' address, where it is not the collection: `orders`.
+    pub page: &'static str,
     pub icon: &'static str,
     /// Records are only made by commands, never by the client.
     pub read_only: bool,
     /// Has states; cannot be archived.
     pub document: bool,
     pub importable: bool,
+    /// Its columns `source_type` and `source_id` say which record led to it; JSON has them as `source: {type, id}` too.
+    pub sourced: bool,
 }
 
 impl EntityMeta {
@@ -104,10 +108,12 @@ impl EntityMeta {
             parent: None,
             order: "code",
             section: "",
+            page: "",
             icon: "file-text",
             read_only: false,
             document: false,
             importable: true,
+            sourced: false,
         }
     }
 
@@ -182,6 +188,11 @@ impl EntityMeta {
         self
     }
 
+    pub const fn page(mut self, page: &'static str) -> Self {
+        self.page = page;
+        self
+    }
+
     pub const fn icon(mut self, icon: &'static str) -> Self {
         self.icon = icon;
         self
@@ -190,6 +201,12 @@ impl EntityMeta {
     pub const fn read_only(mut self) -> Self {
         self.read_only = true;
         self.importable = false;
+        self
+    }
+
+    /// Led to by a record of any kind: has fields `source_type`, that record's collection, and `source_id`.
+    pub const fn sourced(mut self) -> Self {
+        self.sourced = true;
         self
     }
 
@@ -224,8 +241,14 @@ impl EntityMeta {
         self.all_fields().find(|field| field.name == name)
     }
 
+    /// Where the list is in the web app.
+    pub fn list_url(&self) -> String {
+        let page = if self.page.is_empty() { self.collection } else { self.page };
+        format!("/{}/{page}", self.section)
+    }
+
     /// Where a record is in the web app.
     pub fn url(&self, id: impl std::fmt::Display) -> String {
-        format!("/{}/{}/{id}", self.section, self.collection)
+        format!("{}/{id}", self.list_url())
     }
 }

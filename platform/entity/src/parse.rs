@@ -12,7 +12,7 @@ use serde::{
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::{DefaultValue, EntityMeta, FieldMeta, Format, Kind, Record, Value};
+use crate::{DefaultValue, EntityMeta, FieldMeta, Format, Kind, Record, Shape, Value};
 
 /// What an absent field means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,13 @@ pub enum Mode {
 pub struct Draft {
     pub values: Vec<Option<Value>>,
     pub lines: Option<Vec<LineDraft>>,
+}
+
+impl Draft {
+    /// The values that the system itself gives a new record, such as the first ones of a company.
+    pub fn of<S: Shape>(values: S) -> Self {
+        Self { values: values.into_record().into_values().into_iter().map(Some).collect(), lines: None }
+    }
 }
 
 /// One line as sent. A line with an id keeps that row; one without is new.
@@ -69,7 +76,7 @@ pub fn parse_draft(meta: &'static EntityMeta, body: &[u8], mode: Mode) -> Result
     Ok(draft)
 }
 
-fn refused_name(meta: &EntityMeta, name: &str) -> Fault {
+pub(crate) fn refused_name(meta: &EntityMeta, name: &str) -> Fault {
     let system = ["id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at"];
     if system.contains(&name) || meta.field(name).is_some() { Fault::ReadOnlyField } else { Fault::UnknownField }
 }
@@ -160,7 +167,7 @@ fn parse_line(meta: &'static EntityMeta, raw: &RawValue, mode: Mode, violations:
 }
 
 /// Puts defaults where nothing was sent and says what is missing.
-fn fill_defaults(fields: &[FieldMeta], values: &mut [Option<Value>], violations: &mut Violations) {
+pub(crate) fn fill_defaults(fields: &[FieldMeta], values: &mut [Option<Value>], violations: &mut Violations) {
     for (field, value) in fields.iter().zip(values) {
         if value.is_some() {
             continue;
@@ -181,7 +188,7 @@ fn fill_defaults(fields: &[FieldMeta], values: &mut [Option<Value>], violations:
     }
 }
 
-fn position(fields: &'static [FieldMeta], name: &str) -> Option<(usize, &'static FieldMeta)> {
+pub(crate) fn position(fields: &'static [FieldMeta], name: &str) -> Option<(usize, &'static FieldMeta)> {
     fields.iter().enumerate().find(|(_, field)| field.name == name)
 }
 

@@ -9,6 +9,7 @@ pub mod country;
 pub mod currency;
 mod error;
 mod id;
+pub mod locale;
 mod money;
 
 pub use clock::{Clock, FixedClock, SystemClock};
@@ -17,4 +18,5 @@ pub use country::Country;
 pub use currency::Currency;
 pub use error::{Error, Result, Violation, Violations};
 pub use id::{TenantId, UserId, new_id};
+pub use locale::Locale;
 pub use money::{Amount, FxRate, Money, MoneyError, Percent, Quantity, Rate, Rounding, UnitPrice, Unrounded};

@@ -43,6 +43,14 @@ pub struct IdempotentAnswer {
     pub body: String,
 }
 
+/// How much had been gathered at a savepoint.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EffectsMark {
+    audit: usize,
+    events: usize,
+    meters: usize,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Effects {
     audit: Audit,
@@ -73,6 +81,34 @@ struct Meters {
     ids: Vec<Uuid>,
     meters: Vec<String>,
     quantities: Vec<i64>,
+}
+
+impl Audit {
+    fn truncate(&mut self, rows: usize) {
+        self.ids.truncate(rows);
+        self.actions.truncate(rows);
+        self.entities.truncate(rows);
+        self.entity_ids.truncate(rows);
+        self.changes.truncate(rows);
+    }
+}
+
+impl Events {
+    fn truncate(&mut self, rows: usize) {
+        self.ids.truncate(rows);
+        self.topics.truncate(rows);
+        self.entities.truncate(rows);
+        self.entity_ids.truncate(rows);
+        self.payloads.truncate(rows);
+    }
+}
+
+impl Meters {
+    fn truncate(&mut self, rows: usize) {
+        self.ids.truncate(rows);
+        self.meters.truncate(rows);
+        self.quantities.truncate(rows);
+    }
 }
 
 const FLUSH: &str = "
@@ -116,6 +152,17 @@ impl Effects {
         self.meters.ids.push(new_id());
         self.meters.meters.push(meter.name().to_owned());
         self.meters.quantities.push(quantity);
+    }
+
+    pub fn mark(&self) -> EffectsMark {
+        EffectsMark { audit: self.audit.ids.len(), events: self.events.ids.len(), meters: self.meters.ids.len() }
+    }
+
+    /// Forgets what was gathered since.
+    pub fn back_to(&mut self, mark: EffectsMark) {
+        self.audit.truncate(mark.audit);
+        self.events.truncate(mark.events);
+        self.meters.truncate(mark.meters);
     }
 
     /// The audit rows so far, as the runner checks that every write left one.

@@ -1,7 +1,7 @@
 //! Rows to JSON by the description, without a detour through a tree of values.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use kontor_entity::{FieldMeta, Kind};
+use kontor_entity::{EntityMeta, FieldMeta, Kind};
 use kontor_kernel::{Error, Result};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -99,7 +99,27 @@ impl JsonWriter {
         self.key("archived_at");
         self.column(row, 6, ColumnType::Timestamp)?;
         self.fields(row, SYSTEM_COLUMNS, sql.meta.all_fields())?;
+        self.source(sql.meta, row)?;
         self.links(row, &sql.links, SYSTEM_COLUMNS, sql.links_offset())
+    }
+
+    /// `"source": {"type": …, "id": …}`: the record, of any kind, that led to this one.
+    fn source(&mut self, meta: &EntityMeta, row: &PgRow) -> Result<()> {
+        if !meta.sourced {
+            return Ok(());
+        }
+        let column = |name| meta.all_fields().position(|field| field.name == name).map(|index| SYSTEM_COLUMNS + index);
+        let (Some(kind), Some(id)) = (column("source_type"), column("source_id")) else {
+            return Err(Error::internal(format!("{} is sourced without the columns for it", meta.name)));
+        };
+        self.key("source");
+        self.raw("{");
+        self.key("type");
+        self.column(row, kind, ColumnType::Text)?;
+        self.key("id");
+        self.uuid(row, id)?;
+        self.raw("}");
+        Ok(())
     }
 
     fn line(&mut self, sql: &LinesSql, row: &PgRow, offset: usize) -> Result<()> {

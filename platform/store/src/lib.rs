@@ -4,6 +4,7 @@
 //! security, and records are read and written by their description ([`EntitySql`]). What a write leaves behind (audit,
 //! event, meter, stored answer) is gathered on the [`Tx`] and written in one statement before commit.
 
+mod check;
 mod constraint;
 mod consumer;
 mod database;
@@ -11,19 +12,24 @@ mod effects;
 mod json;
 mod list;
 mod migrate;
+mod reader;
+mod seal;
 mod sequence;
 mod sql;
 mod tx;
 mod value;
 mod write;
 
+pub use check::CheckTx;
 pub use constraint::{OnConstraint, sql_error};
 pub use consumer::{Consumer, Event, Snapshot};
 pub use database::{DatabaseUrls, Databases};
 pub use effects::{IdempotentAnswer, Meter};
 pub use list::{Condition, Cursor, ListPage, ListQuery, Listed, Operator, Sort};
 pub use migrate::{MIGRATOR, bootstrap, migrate};
+pub use reader::{RecordKey, TenantRecord, current_position, read_document_page, read_documents, read_linking};
+pub use seal::{SealFault, SealedLines, SealedTable, Sealer, sealed_positions, verify};
 pub use sequence::Sequences;
 pub use sql::EntitySql;
-pub use tx::{Origin, Tx, TxContext};
+pub use tx::{Origin, Savepoint, Tx, TxContext};
 pub use write::{LineRow, NewRecord, Stored, Written};

@@ -131,7 +131,8 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    fn new(sort: Sort, value: &Value, id: Uuid) -> Self {
+    /// The place of a row in a list of that order, by the row's sort value.
+    pub fn new(sort: Sort, value: &Value, id: Uuid) -> Self {
         let value = (!value.is_null()).then(|| value.to_cell());
         Self { s: format!("{}{}", if sort.descending { "-" } else { "" }, sort.field), v: value, id }
     }
@@ -294,7 +295,7 @@ pub struct Listed {
     pub links: Vec<(Option<String>, Option<String>)>,
 }
 
-fn listed(sql: &EntitySql, row: &PgRow) -> Result<Listed> {
+pub(crate) fn listed(sql: &EntitySql, row: &PgRow) -> Result<Listed> {
     let offset = sql.links_offset();
     let links: Result<Vec<_>> = (0..sql.links.len())
         .map(|number| {

@@ -1,7 +1,9 @@
+mod savepoint;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kontor_kernel::{Fault, Result, TenantId, UserId};
+use kontor_kernel::{Currency, Fault, Result, TenantId, UserId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, Transaction};
@@ -12,6 +14,8 @@ use crate::{
     constraint::sql_error,
     effects::{Effects, IdempotentAnswer, Meter},
 };
+
+pub use savepoint::Savepoint;
 
 /// By which way a write came in. The audit trail says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +54,8 @@ pub struct TxContext {
     pub now: DateTime<Utc>,
     /// Today where the company is.
     pub today: NaiveDate,
+    /// The currency of the company's books.
+    pub currency: Currency,
 }
 
 /// One transaction of one tenant, under row-level security.
@@ -110,6 +116,11 @@ impl Tx {
     /// Today in the company's time zone.
     pub const fn today(&self) -> NaiveDate {
         self.context.today
+    }
+
+    /// The currency of the company's books.
+    pub const fn currency(&self) -> Currency {
+        self.context.currency
     }
 
     /// The connection, for statements of a module's own. They name `tenant_id` as every index begins with it.

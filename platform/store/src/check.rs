@@ -1,0 +1,45 @@
+use kontor_kernel::{Result, TenantId};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
+
+use crate::{Databases, constraint::sql_error};
+
+/// What a text of a stored value must not depend on: how a session writes times, bytes and floats.
+pub(crate) const CANONICAL_TEXT: &str = "set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, MDY', true), \
+     set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true), \
+     set_config('extra_float_digits', '1', true)";
+
+/// One look at all of a tenant's rows as they stood at one moment, under row-level security. PostgreSQL refuses any
+/// write in it.
+pub struct CheckTx {
+    transaction: Transaction<'static, Postgres>,
+    tenant: TenantId,
+}
+
+impl CheckTx {
+    pub async fn begin(databases: &Databases, tenant: TenantId) -> Result<Self> {
+        let begin = format!(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+             SELECT set_config('app.tenant_id', '{}', true), {CANONICAL_TEXT}",
+            tenant.0
+        );
+        let transaction = databases.pool(tenant).begin_with(AssertSqlSafe(begin)).await.map_err(sql_error)?;
+        Ok(Self { transaction, tenant })
+    }
+
+    pub const fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    pub fn connection(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+
+    /// The first column, a text, of every row that a question gives.
+    pub async fn ask(&mut self, question: &'static str) -> Result<Vec<String>> {
+        sqlx::query_scalar(question).fetch_all(&mut *self.transaction).await.map_err(sql_error)
+    }
+
+    pub async fn end(self) -> Result<()> {
+        self.transaction.commit().await.map_err(sql_error)
+    }
+}
