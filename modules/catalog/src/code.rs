@@ -1,0 +1,8 @@
+use kontor_kernel::codes;
+
+codes! {
+    /// What the catalog refuses.
+    pub enum Code {
+        CategoryCycle = "category_cycle" => Violation, "would make the category a part of itself";
+    }
+}

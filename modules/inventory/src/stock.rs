@@ -1,0 +1,305 @@
+//! Stock levels in the hands of one transaction, and the moves that change them.
+//!
+//! Whatever moves goods locks the levels first, always in the order of the products' ids, decides on them in memory, and
+//! writes all moves and all levels in one statement.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use kontor_catalog::Product;
+use kontor_entity::{Choices, Entity as _, Ref};
+use kontor_kernel::{
+    Currency, Error, Fault, Money, Quantity, Result, Rounding, UnitPrice, Unrounded, new_id,
+};
+use kontor_store::{OnConstraint as _, Tx, sql_error};
+use rust_decimal::Decimal;
+use serde_json::json;
+use sqlx::{Row, postgres::PgRow};
+use uuid::Uuid;
+
+use crate::{
+    Code, LocationKind, StockLevel, Warehouse,
+    holding::{Holding, unit_cost},
+};
+
+/// A stock level whose row is locked.
+#[derive(Debug, Clone)]
+pub(crate) struct Level {
+    pub id: Uuid,
+    location: Uuid,
+    version: i64,
+    stored: Holding,
+    pub holding: Holding,
+}
+
+/// The locked levels of one warehouse by product, and the moves so far.
+#[derive(Debug)]
+pub(crate) struct Stock {
+    levels: BTreeMap<Uuid, Level>,
+    moves: Vec<Move>,
+    /// Where goods come from or go to.
+    outside: LocationKind,
+}
+
+/// Why goods move.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cause {
+    pub date: NaiveDate,
+    /// What happened, for the audit trail: `received`.
+    pub action: &'static str,
+    pub source_type: &'static str,
+    pub source_id: Uuid,
+}
+
+#[derive(Debug)]
+struct Move {
+    id: Uuid,
+    source_line: Uuid,
+    product: Uuid,
+    inside: Uuid,
+    inward: bool,
+    quantity: Quantity,
+    unit_cost: UnitPrice,
+    /// What the move adds to the worth of stock.
+    value: Decimal,
+    balance: Quantity,
+}
+
+const LOCK: &str = "
+select product_id, id, location_id, version, on_hand, reserved, value, average_cost
+from stock_levels
+where tenant_id = $1 and warehouse_id = $2 and product_id = any ($3)
+order by product_id
+for no key update";
+
+/// Makes the levels that are missing. One that another transaction made in the meantime is locked and given back.
+const OPEN: &str = "
+insert into stock_levels as s (tenant_id, id, product_id, warehouse_id, location_id, on_hand, value, average_cost,
+                               created_at, created_by, updated_at, updated_by)
+select $1, m.id, m.product_id, $2, o.id, 0, round(0, $5), 0, $6, $7, $6, $7
+from unnest($3::uuid[], $4::uuid[]) as m (id, product_id),
+     (select id from locations where tenant_id = $1 and warehouse_id = $2 and kind = 'internal' order by code limit 1) o
+order by m.product_id
+on conflict (tenant_id, product_id, location_id) do update set version = s.version
+returning product_id, id, location_id, version, on_hand, reserved, value, average_cost";
+
+const WRITE: &str = "
+with level as (
+    update stock_levels s
+    set on_hand = l.on_hand, value = round(l.value, $22), average_cost = l.average_cost, version = s.version + 1,
+        updated_at = $2, updated_by = $3
+    from unnest($4::uuid[], $5::numeric[], $6::numeric[], $7::numeric[]) as l (id, on_hand, value, average_cost)
+    where s.tenant_id = $1 and s.id = l.id
+), outside as (
+    select id from locations where tenant_id = $1 and kind = $8 order by code limit 1
+)
+insert into stock_moves (tenant_id, id, date, product_id, warehouse_id, from_location_id, to_location_id, quantity,
+                         unit_cost, value, balance, source_type, source_id, source_line_id,
+                         created_at, created_by, updated_at, updated_by)
+select $1, m.id, $9, m.product_id, $10, case when m.inward then o.id else m.inside end,
+       case when m.inward then m.inside else o.id end, m.quantity, m.unit_cost, round(m.value, $22), m.balance,
+       $11, $12, m.source_line_id, $2, $3, $2, $3
+from outside o,
+     unnest($13::uuid[], $14::uuid[], $15::uuid[], $16::bool[], $17::numeric[], $18::numeric[], $19::numeric[],
+            $20::numeric[], $21::uuid[])
+         as m (id, product_id, inside, inward, quantity, unit_cost, value, balance, source_line_id)";
+
+impl Stock {
+    /// Locks the levels of these products in a warehouse, and opens those that are not there yet.
+    ///
+    /// One statement, or two when a product comes there for the first time. Errors with `unknown_link` on `warehouse_id`
+    /// when the company has no such warehouse.
+    pub async fn lock(
+        tx: &mut Tx,
+        warehouse: Ref<Warehouse>,
+        outside: LocationKind,
+        products: impl IntoIterator<Item = Ref<Product>>,
+    ) -> Result<Self> {
+        let mut wanted: Vec<Uuid> = products.into_iter().map(Ref::id).collect();
+        wanted.sort();
+        wanted.dedup();
+        let (tenant, now, user, currency) = (tx.tenant(), tx.now(), tx.user(), tx.currency());
+        let query = sqlx::query(LOCK).bind(tenant).bind(warehouse.id()).bind(&wanted);
+        let rows = query.fetch_all(tx.connection()).await.map_err(sql_error)?;
+        let mut levels = read_levels(&rows, currency)?;
+        wanted.retain(|product| !levels.contains_key(product));
+        if !wanted.is_empty() {
+            let rows = sqlx::query(OPEN)
+                .bind(tenant)
+                .bind(warehouse.id())
+                .bind(wanted.iter().map(|_| new_id()).collect::<Vec<_>>())
+                .bind(&wanted)
+                .bind(places(currency))
+                .bind(now)
+                .bind(user)
+                .fetch_all(tx.connection())
+                .await
+                .map_err(sql_error)?;
+            if rows.is_empty() {
+                return Err(Fault::UnknownLink.on("warehouse_id"));
+            }
+            levels.extend(read_levels(&rows, currency)?);
+        }
+        Ok(Self { levels, moves: Vec::new(), outside })
+    }
+
+    /// The level of a product that was asked for when the stock was locked.
+    pub fn level(&self, product: Ref<Product>) -> Result<&Level> {
+        self.levels.get(&product.id()).ok_or_else(not_locked)
+    }
+
+    /// Takes goods of a known value in. Returns the move's id; it stands for the source's line where there is none.
+    pub fn take_in(
+        &mut self,
+        product: Ref<Product>,
+        quantity: Quantity,
+        value: Money,
+        source_line: Option<Uuid>,
+    ) -> Result<Uuid> {
+        let level = self.levels.get_mut(&product.id()).ok_or_else(not_locked)?;
+        level.holding.take_in(quantity, value)?;
+        let moved = Move::new(product, level, true, quantity, value, source_line);
+        Ok(self.record(moved))
+    }
+
+    /// Takes goods out at their average cost. Returns the move's id and what the goods were worth.
+    pub fn take_out(
+        &mut self,
+        product: Ref<Product>,
+        quantity: Quantity,
+        source_line: Option<Uuid>,
+    ) -> Result<(Uuid, Money)> {
+        let level = self.levels.get_mut(&product.id()).ok_or_else(not_locked)?;
+        let value = level.holding.take_out(quantity)?;
+        let moved = Move::new(product, level, false, quantity, value, source_line);
+        Ok((self.record(moved), value))
+    }
+
+    fn record(&mut self, moved: Move) -> Uuid {
+        let id = moved.id;
+        self.moves.push(moved);
+        id
+    }
+
+    /// Writes the moves and the levels they changed, with audit and events. Writes nothing when nothing moved.
+    pub async fn write(self, tx: &mut Tx, warehouse: Ref<Warehouse>, cause: Cause) -> Result<()> {
+        if self.moves.is_empty() {
+            return Ok(());
+        }
+        let changed: Vec<&Level> =
+            self.levels.values().filter(|level| level.holding != level.stored).collect();
+        let (tenant, now, user) = (tx.tenant(), tx.now(), tx.user());
+        let written = sqlx::query(WRITE)
+            .bind(tenant)
+            .bind(now)
+            .bind(user)
+            .bind(changed.iter().map(|level| level.id).collect::<Vec<_>>())
+            .bind(changed.iter().map(|level| level.holding.on_hand.value()).collect::<Vec<_>>())
+            .bind(
+                changed
+                    .iter()
+                    .map(|level| level.holding.value.amount().value())
+                    .collect::<Vec<_>>(),
+            )
+            .bind(
+                changed.iter().map(|level| level.holding.average_cost.value()).collect::<Vec<_>>(),
+            )
+            .bind(self.outside.as_str())
+            .bind(cause.date)
+            .bind(warehouse.id())
+            .bind(cause.source_type)
+            .bind(cause.source_id)
+            .bind(self.moves.iter().map(|moved| moved.id).collect::<Vec<_>>())
+            .bind(self.moves.iter().map(|moved| moved.product).collect::<Vec<_>>())
+            .bind(self.moves.iter().map(|moved| moved.inside).collect::<Vec<_>>())
+            .bind(self.moves.iter().map(|moved| moved.inward).collect::<Vec<_>>())
+            .bind(self.moves.iter().map(|moved| moved.quantity.value()).collect::<Vec<_>>())
+            .bind(self.moves.iter().map(|moved| moved.unit_cost.value()).collect::<Vec<_>>())
+            .bind(self.moves.iter().map(|moved| moved.value).collect::<Vec<_>>())
+            .bind(self.moves.iter().map(|moved| moved.balance.value()).collect::<Vec<_>>())
+            .bind(self.moves.iter().map(|moved| moved.source_line).collect::<Vec<_>>())
+            .bind(places(tx.currency()))
+            .execute(tx.connection())
+            .await
+            .on_constraint("stock_moves_source_key", || Code::AlreadyMoved.error())?;
+        if usize::try_from(written.rows_affected()).ok() != Some(self.moves.len()) {
+            return Err(Error::internal(
+                "the company lacks the location that goods come from or go to",
+            ));
+        }
+        for level in changed {
+            tell(tx, level, cause.action);
+        }
+        Ok(())
+    }
+}
+
+impl Move {
+    /// A move after which the level is as it is now. `value` is what the goods are worth, either way.
+    fn new(
+        product: Ref<Product>,
+        level: &Level,
+        inward: bool,
+        quantity: Quantity,
+        value: Money,
+        source_line: Option<Uuid>,
+    ) -> Self {
+        let (id, worth) = (new_id(), value.amount().value());
+        Self {
+            id,
+            source_line: source_line.unwrap_or(id),
+            product: product.id(),
+            inside: level.location,
+            inward,
+            quantity,
+            unit_cost: unit_cost(value, quantity).unwrap_or_default(),
+            value: if inward { worth } else { -worth },
+            balance: level.holding.on_hand,
+        }
+    }
+}
+
+fn read_levels(rows: &[PgRow], currency: Currency) -> Result<BTreeMap<Uuid, Level>> {
+    rows.iter()
+        .map(|row| {
+            let quantity =
+                |index| row.try_get::<Decimal, _>(index).map(Quantity::new).map_err(sql_error);
+            let value: Decimal = row.try_get(6).map_err(sql_error)?;
+            let holding = Holding {
+                on_hand: quantity(4)?,
+                reserved: quantity(5)?,
+                value: Unrounded::new(value, currency).round(Rounding::HalfUp)?,
+                average_cost: UnitPrice::new(row.try_get(7).map_err(sql_error)?),
+            };
+            let level = Level {
+                id: row.try_get(1).map_err(sql_error)?,
+                location: row.try_get(2).map_err(sql_error)?,
+                version: row.try_get(3).map_err(sql_error)?,
+                stored: holding,
+                holding,
+            };
+            Ok((row.try_get(0).map_err(sql_error)?, level))
+        })
+        .collect()
+}
+
+fn tell(tx: &mut Tx, level: &Level, action: &str) {
+    let (meta, old, new) = (StockLevel::META, &level.stored, &level.holding);
+    let changes = json!({
+        "on_hand": [old.on_hand, new.on_hand],
+        "value": [old.value.amount(), new.value.amount()],
+        "average_cost": [old.average_cost, new.average_cost],
+    });
+    tx.audit(action, meta.collection, level.id, &changes);
+    let payload = json!({ "version": level.version + 1 });
+    tx.emit(&format!("{}.{action}", meta.collection), meta.collection, level.id, &payload);
+}
+
+/// Decimal places of amounts: the driver drops those of a zero, so the statements round to them.
+fn places(currency: Currency) -> i32 {
+    i32::try_from(currency.exponent()).unwrap_or(0)
+}
+
+fn not_locked() -> Error {
+    Error::internal("a product moves whose stock level was not locked")
+}

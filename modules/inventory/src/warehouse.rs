@@ -1,0 +1,88 @@
+use kontor_command::Writable;
+use kontor_entity::{Entity, Ref, Rules, SequenceMeta};
+use kontor_kernel::{Country, Result, Violations};
+use kontor_store::{Tx, sql_error};
+use sqlx::Row;
+use uuid::Uuid;
+
+use crate::location;
+
+/// A building or yard where goods are kept.
+#[derive(Debug, Clone, PartialEq, Entity)]
+#[entity(
+    table = "warehouses",
+    collection = "warehouses",
+    label = "Warehouse",
+    plural = "Warehouses",
+    permission = "inventory.warehouse",
+    sequence = SequenceMeta::new("warehouses", "WH-", 2),
+    section = "inventory",
+    icon = "warehouse"
+)]
+pub struct Warehouse {
+    /// Short and unique; the next number is taken when left empty.
+    #[field(filled, search, list, max = 20)]
+    pub code: String,
+    #[field(search, sort, list, max = 200)]
+    pub name: String,
+    #[field(max = 300, aliases = &["address"])]
+    pub street: Option<String>,
+    #[field(list, max = 100, aliases = &["town"])]
+    pub city: Option<String>,
+    #[field(max = 20, aliases = &["zip", "zip code", "postcode"])]
+    pub postal_code: Option<String>,
+    #[field(country, list)]
+    pub country: Option<Country>,
+}
+
+impl Rules for Warehouse {}
+
+impl Writable for Warehouse {
+    /// The stock location is called after its warehouse, also after a new code.
+    async fn prepare(
+        &mut self,
+        tx: &mut Tx,
+        before: Option<&Self>,
+        _: &mut Violations,
+    ) -> Result<()> {
+        match before.filter(|before| before.code != self.code) {
+            Some(before) => location::rename(tx, &before.code, &self.code).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A new warehouse has one place in it.
+    async fn created(tx: &mut Tx, id: Uuid) -> Result<()> {
+        let stored = tx.lock_record(Self::META, id, None).await?;
+        location::create_internal(tx, Ref::new(id), &stored.typed()?).await
+    }
+}
+
+/// The warehouse that a document will use.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ChosenWarehouse {
+    pub id: Ref<Warehouse>,
+    pub archived: bool,
+}
+
+/// The warehouse that was asked for, or else the company's first one in use; nothing when there is none.
+pub async fn choose_warehouse(
+    tx: &mut Tx,
+    wanted: Option<Ref<Warehouse>>,
+) -> Result<Option<ChosenWarehouse>> {
+    let tenant = tx.tenant();
+    let row = sqlx::query(
+        "select id, archived_at is not null from warehouses
+         where tenant_id = $1 and (id = $2 or ($2::uuid is null and archived_at is null))
+         order by id limit 1",
+    )
+    .bind(tenant)
+    .bind(wanted.map(Ref::id))
+    .fetch_optional(tx.connection())
+    .await
+    .map_err(sql_error)?;
+    let chosen = row.map(|row| {
+        Ok(ChosenWarehouse { id: Ref::new(row.try_get(0)?), archived: row.try_get(1)? })
+    });
+    chosen.transpose().map_err(sql_error)
+}
