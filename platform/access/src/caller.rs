@@ -47,6 +47,8 @@ pub struct Caller {
     pub session: Uuid,
     pub name: String,
     pub email: String,
+    /// Codes of the roles.
+    pub roles: Vec<String>,
     pub company: Arc<Company>,
     pub permissions: Arc<Permissions>,
 }

@@ -69,6 +69,22 @@ impl Permissions {
         self.allow_name(entity, verb.name())
     }
 
+    /// Whether a permission is allowed that is known by its name only.
+    pub fn allow_named(&self, permission: &str) -> bool {
+        self.allow_name(permission, "")
+    }
+
+    /// Whether everything that `pattern` allows is allowed here too, by one of the entries alone: nobody may pass on more
+    /// than they have. A `*` in it is only covered by a `*`.
+    pub fn cover(&self, pattern: &str) -> bool {
+        self.allow_name(pattern, "")
+    }
+
+    /// The entries of `others` that are not covered.
+    pub fn lacking<'p>(&self, others: &'p [String]) -> Vec<&'p str> {
+        others.iter().map(String::as_str).filter(|pattern| !self.cover(pattern)).collect()
+    }
+
     fn allow_name(&self, name: &str, verb: &str) -> bool {
         self.0.iter().any(|pattern| matches_pattern(pattern, name, verb))
     }
@@ -111,6 +127,22 @@ mod tests {
         assert!(allows("*.read", "accounting.entry", "read"));
         assert!(allows("purchasing.*.read", "purchasing.order", "read"));
         assert!(allows("purchasing.order.confirm", "purchasing.order.confirm", ""));
+    }
+
+    #[test]
+    fn nobody_passes_on_more_than_they_have() {
+        let buyer = Permissions::new(vec!["purchasing.*".to_owned(), "*.read".to_owned()]);
+        for covered in ["purchasing.*", "purchasing.order.confirm", "purchasing.*.read", "*.read", "sales.*.read"] {
+            assert!(buyer.cover(covered), "{covered}");
+        }
+        for beyond in ["*", "*.create", "sales.*", "sales.order.create", "*.*"] {
+            assert!(!buyer.cover(beyond), "{beyond}");
+        }
+        let clerk = Permissions::new(vec!["purchasing.*.read".to_owned(), "sales.order.read".to_owned()]);
+        assert!(!clerk.cover("purchasing.*"));
+        assert!(!clerk.cover("purchasing.order.*"));
+        assert!(!clerk.cover("sales.*.read"));
+        assert!(Permissions::new(vec!["*".to_owned()]).cover("*"));
     }
 
     #[test]

@@ -90,6 +90,10 @@ pub enum Schema {
     PageOf(&'static str, &'static [FieldMeta]),
     /// Any JSON object.
     Object,
+    /// A file.
+    Binary,
+    /// A file's bytes.
+    File,
     Problem,
 }
 

@@ -29,6 +29,7 @@ pub fn entity_endpoints(app: &App) -> Vec<Endpoint> {
     }
     endpoints.extend(app.registry.actions().map(|action| act(app, action)));
     endpoints.extend(app.registry.reports().map(|report| ask(app, report)));
+    endpoints.extend(crate::printouts::printout_endpoints(app));
     endpoints
 }
 

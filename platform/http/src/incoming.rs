@@ -6,8 +6,9 @@ use kontor_entity::{FieldMeta, Record, Shape, parse_shape};
 use kontor_kernel::{Error, Fault, Result};
 use kontor_store::Origin;
 use poem::{
-    Body, Response,
+    Body, FromRequest, Request, RequestBody, Response,
     http::{HeaderMap, Method, StatusCode, header},
+    web::Multipart,
 };
 use uuid::Uuid;
 
@@ -108,10 +109,41 @@ impl Incoming {
         if json || self.body.is_empty() { Ok(()) } else { Err(Fault::UnsupportedMediaType.error()) }
     }
 
+    /// One text of a form, whether it brings files or not.
+    pub async fn form_value(&self, name: &str) -> Result<Option<String>> {
+        if !self.is_multipart() {
+            return Ok(self.form().into_iter().find(|(known, _)| known == name).map(|(_, value)| value));
+        }
+        let mut parts = self.parts().await?;
+        while let Some(part) = parts.next_field().await.map_err(cut_off)? {
+            if part.name() == Some(name) {
+                return part.text().await.map(Some).map_err(cut_off);
+            }
+        }
+        Ok(None)
+    }
+
+    pub fn is_multipart(&self) -> bool {
+        let content_type = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+        content_type.to_ascii_lowercase().starts_with("multipart/form-data")
+    }
+
+    /// The parts of a form that brings files.
+    pub async fn parts(&self) -> Result<Multipart> {
+        let content_type = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+        let request = Request::builder().content_type(content_type).finish();
+        let mut body = RequestBody::new(self.body.clone().into());
+        Multipart::from_request(&request, &mut body).await.map_err(|error| cut_off(error.to_string()))
+    }
+
     /// A form's fields.
     pub fn form(&self) -> Vec<(String, String)> {
         parse_pairs(&self.body)
     }
+}
+
+fn cut_off(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Fault::MalformedBody.error().with_detail("the form is not readable; send it again").caused_by(cause)
 }
 
 /// `application/x-www-form-urlencoded` pairs.

@@ -7,20 +7,26 @@
 mod endpoint;
 mod entities;
 mod files;
+mod identity;
 mod incoming;
 mod limit;
 mod mount;
 mod openapi;
+mod printouts;
 mod problem;
 mod query;
 mod schema;
+mod system;
 
 pub use endpoint::{Access, Answer, Audience, Endpoint, Handler, LimitClass, Parameter, Place, RequestBody, Schema};
 pub use entities::entity_endpoints;
 pub use files::static_file;
+pub use identity::identity_endpoints;
 pub use incoming::{Incoming, json_response, reply_response};
 pub use limit::{GovernorLimiter, Limiter, Limits, RedisLimiter, Verdict};
-pub use mount::{App, Authenticator, Pages, UsageMeter, mount};
+pub use mount::{App, Authenticator, Pages, SESSION_COOKIE, UsageMeter, mount};
 pub use openapi::api_document;
+pub use printouts::print_record;
 pub use problem::problem_response;
 pub use query::parse_list_query;
+pub use system::{HealthCheck, document_endpoint, error_pages, health_endpoint, metrics_route};

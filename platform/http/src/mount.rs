@@ -174,7 +174,7 @@ async fn handle(
         return Err(Fault::BodyTooLarge.error());
     }
     incoming.body = read_body(body, endpoint.body_limit).await?;
-    check_csrf(endpoint, incoming)?;
+    check_csrf(endpoint, incoming).await?;
     if let (Audience::Api, Some(caller)) = (endpoint.audience, &incoming.caller) {
         app.usage.api_call(caller.tenant());
     }
@@ -271,14 +271,14 @@ pub(crate) fn cookie_value<'a>(incoming: &'a Incoming, name: &str) -> Option<&'a
 }
 
 /// Every page's POST proves that it comes from one of our pages.
-fn check_csrf(endpoint: &Endpoint, incoming: &Incoming) -> Result<()> {
+async fn check_csrf(endpoint: &Endpoint, incoming: &Incoming) -> Result<()> {
     let changes = !matches!(incoming.method, Method::GET | Method::HEAD);
     let Some(expected) = incoming.csrf.as_deref().filter(|_| changes && endpoint.audience == Audience::Page) else {
         return Ok(());
     };
     let sent = match incoming.header("x-csrf-token") {
         Some(token) => Some(token.to_owned()),
-        None => incoming.form().into_iter().find(|(name, _)| name == "csrf").map(|(_, value)| value),
+        None => incoming.form_value("csrf").await?,
     };
     if sent.is_some_and(|sent| constant_time_equal(sent.as_bytes(), expected.as_bytes())) {
         return Ok(());

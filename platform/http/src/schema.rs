@@ -35,6 +35,8 @@ impl Schemas {
                 self.page(format!("{name}Page"), item)
             }
             Schema::Object => inline(MetaSchema::new("object")),
+            Schema::Binary => inline(MetaSchema::new_with_format("string", "binary")),
+            Schema::File => inline(MetaSchema::new_with_format("string", "binary")),
             Schema::Problem => self.problem(),
         }
     }
@@ -83,6 +85,13 @@ impl Schemas {
             if let Some(link) = field.link_name() {
                 object.properties.push((link, self.link(field.nullable())));
             }
+        }
+        if meta.sourced {
+            let mut source = MetaSchema::new("object");
+            source.description = Some("The record that led to it");
+            source.properties = vec![("type", inline(MetaSchema::new("string"))), ("id", inline(id()))];
+            source.required = vec!["type", "id"];
+            object.properties.push(("source", inline(source)));
         }
         object.required = object.properties.iter().map(|(name, _)| *name).collect();
         if let Some(lines) = meta.lines {
