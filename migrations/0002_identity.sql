@@ -190,7 +190,6 @@ create table users (
     constraint users_pkey primary key (tenant_id, id),
     constraint users_email_key unique (tenant_id, email),
     constraint users_state_check check (state in ('invited', 'active', 'deactivated')),
-    constraint users_roles_check check (cardinality(roles) > 0),
     constraint users_joined_at_check check (state <> 'active' or joined_at is not null)
 );
 create index users_state_idx on users (tenant_id, state, id);

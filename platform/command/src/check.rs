@@ -1,5 +1,7 @@
 //! What must always hold, asked of the data itself.
 
+use std::fmt;
+
 use kontor_kernel::{Result, TenantId};
 use kontor_store::{CheckTx, Databases, SealedTable, sealed_positions, verify};
 
@@ -14,6 +16,12 @@ pub struct Violation {
     pub says: &'static str,
     /// Where it does not, and by how much.
     pub detail: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} violated ({}): {}", self.id, self.says, self.detail)
+    }
 }
 
 /// Checks a tenant's data, as it stands at one moment, against every invariant and every chain of seals.

@@ -73,6 +73,8 @@ impl<T: FieldType> FieldType for Option<T> {
 /// Objects inside the object, such as the lines of a receipt.
 impl<T: Shape> FieldType for Vec<T> {
     const KIND: Kind = Kind::List(|| T::FIELDS);
+    /// A list that is left out is empty; what must have entries says so in its rules.
+    const REQUIRED: bool = false;
 
     fn into_value(self) -> Value {
         Value::List(self.into_iter().map(T::into_record).collect())

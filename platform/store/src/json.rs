@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use kontor_entity::{EntityMeta, FieldMeta, Kind};
 use kontor_kernel::{Error, Result};
-use rust_decimal::Decimal;
 use serde::Serialize;
 use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
@@ -11,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     constraint::sql_error,
     sql::{EntitySql, LINE_COLUMNS, LinesSql, SYSTEM_COLUMNS},
-    value::ColumnType,
+    value::{ColumnType, Numeric},
 };
 
 /// JSON text under construction.
@@ -189,7 +188,10 @@ impl JsonWriter {
                 let value: Option<bool> = row.try_get(index).map_err(sql_error)?;
                 self.value(&value)
             }
-            ColumnType::Numeric => self.quoted_or_null(row.try_get::<Option<Decimal>, _>(index).map_err(sql_error)?),
+            ColumnType::Numeric => {
+                let number: Option<Numeric> = row.try_get(index).map_err(sql_error)?;
+                self.quoted_or_null(number.map(|number| number.0))
+            }
             ColumnType::Date => self.quoted_or_null(row.try_get::<Option<NaiveDate>, _>(index).map_err(sql_error)?),
             ColumnType::Timestamp => {
                 let time: Option<DateTime<Utc>> = row.try_get(index).map_err(sql_error)?;

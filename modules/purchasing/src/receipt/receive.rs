@@ -32,7 +32,6 @@ pub struct ReceiveInput {
     /// The day the goods arrived; today when left out.
     pub date: Option<NaiveDate>,
     /// Everything that is outstanding when left out.
-    #[field(default_text = "")]
     pub lines: Vec<ReceiveLine>,
 }
 
