@@ -7,12 +7,7 @@ use kontor_kernel::{Error, Result, TenantId};
 use sqlx::{AssertSqlSafe, Row, postgres::PgRow};
 use uuid::Uuid;
 
-use crate::{
-    Databases, Listed, Snapshot,
-    constraint::sql_error,
-    list::listed,
-    sql::EntitySql,
-};
+use crate::{Databases, Listed, Snapshot, constraint::sql_error, list::listed, sql::EntitySql};
 
 /// A record's place among those of all tenants.
 pub type RecordKey = (TenantId, Uuid);
