@@ -73,6 +73,7 @@ async fn run_action<A: RecordAction>(tx: &mut Tx, call: ActionCall) -> Result<Re
 /// A question over many records that is no list: `GET /reports/trial-balance`.
 #[derive(Clone, Copy)]
 pub struct Report {
+    /// The last part of its address: `trial-balance`.
     pub path: &'static str,
     pub name: &'static str,
     pub summary: &'static str,

@@ -38,7 +38,11 @@ pub async fn check_tenant(
     let mut violations = Vec::new();
     for invariant in invariants {
         let details = tx.ask(invariant.sql).await?;
-        violations.extend(details.into_iter().map(|detail| Violation { id: invariant.id, says: invariant.says, detail }));
+        violations.extend(details.into_iter().map(|detail| Violation {
+            id: invariant.id,
+            says: invariant.says,
+            detail,
+        }));
     }
     for (table, position) in sealed.iter().zip(&positions) {
         let faults = verify(&mut tx, table, position.as_ref()).await?;

@@ -11,6 +11,8 @@ pub enum LogFormat {
 
 /// Starts logging to standard error. `filter` is in the syntax of `RUST_LOG`; a second call changes nothing.
 pub fn init_logs(format: LogFormat, filter: &str) {
+    // The jobs' library logs whole payloads, and each of its migrations; our own lines about jobs say what matters.
+    let filter = format!("graphile_worker=off,graphile_worker_migrations=off,sqlx=warn,poem=warn,{filter}");
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let registry = tracing_subscriber::registry().with(filter);
     let started = match format {

@@ -7,8 +7,8 @@ use tracing::{error, warn};
 use uuid::Uuid;
 
 use super::{
-    SealedTable,
-    text::{PAGE, Values, genesis, read_lines, row_hash, text_array},
+    SealedTable, sealed_positions,
+    text::{PAGE, Values, genesis, read_lines, read_snapshot, row_hash, text_array},
 };
 use crate::{Databases, Snapshot, check::CANONICAL_TEXT, constraint::sql_error};
 
@@ -46,7 +46,8 @@ impl Sealer {
     /// whose chain cannot go on, because somebody changed it, is logged and left as it is: `kontor check` tells what is
     /// wrong with it, and the others are sealed.
     pub async fn seal_new(&self) -> Result<u64> {
-        let from = self.positions().await?;
+        let positions = sealed_positions(&self.databases, &self.tables).await?;
+        let from: Vec<_> = positions.into_iter().map(|position| position.unwrap_or_else(Snapshot::beginning)).collect();
         let (now, found) = self.unsealed(&from).await?;
         let mut tenants: BTreeMap<TenantId, Vec<usize>> = BTreeMap::new();
         for (index, ids) in found.iter().enumerate() {
@@ -63,7 +64,9 @@ impl Sealer {
                     warn!(tenant = %tenant, cause = ?failure, "sealing for tenant {tenant} is tried again");
                     all = false;
                 }
-                Err(failure) => error!(tenant = %tenant, cause = ?failure, "the chains of tenant {tenant} cannot be sealed"),
+                Err(failure) => {
+                    error!(tenant = %tenant, cause = ?failure, "the chains of tenant {tenant} cannot be sealed")
+                }
             }
         }
         if all {
@@ -80,16 +83,6 @@ impl Sealer {
 
     fn chains<'c>(&'c self, from: &'c [Snapshot]) -> impl Iterator<Item = (&'c SealedTable, &'c Snapshot)> + Send + 'c {
         self.tables.iter().zip(from)
-    }
-
-    /// Up to where each chain is sealed for every tenant.
-    async fn positions(&self) -> Result<Vec<Snapshot>> {
-        let known: Vec<(String, String)> = sqlx::query_as("select chain, position::text from platform.sealing")
-            .fetch_all(self.databases.identity())
-            .await
-            .map_err(sql_error)?;
-        let position = |chain: &str| known.iter().find(|(name, _)| name == chain).and_then(|(_, at)| Snapshot::parse(at));
-        Ok(self.tables.iter().map(|sealed| position(sealed.chain).unwrap_or_else(Snapshot::beginning)).collect())
     }
 
     /// Only the chains that grew are saved: while nothing is written, sealing writes nothing.
@@ -130,7 +123,7 @@ impl Sealer {
         let row = query.fetch_one(self.databases.reader()).await.map_err(sql_error)?;
         let now: String = row.try_get(0).map_err(sql_error)?;
         let found: sqlx::Result<_> = (1..=self.tables.len()).map(|column| row.try_get(column)).collect();
-        Ok((Snapshot::parse(&now).unwrap_or_else(Snapshot::beginning), found.map_err(sql_error)?))
+        Ok((read_snapshot(&now)?, found.map_err(sql_error)?))
     }
 
     /// Seals chains of one tenant in one transaction.
@@ -139,8 +132,7 @@ impl Sealer {
         tenant: TenantId,
         chains: impl Iterator<Item = (&'c SealedTable, &'c Snapshot)> + Send,
     ) -> Result<u64> {
-        let begin =
-            format!("BEGIN; SELECT set_config('app.tenant_id', '{}', true), {CANONICAL_TEXT}", tenant.0);
+        let begin = format!("BEGIN; SELECT set_config('app.tenant_id', '{}', true), {CANONICAL_TEXT}", tenant.0);
         let mut tx = self.databases.pool(tenant).begin_with(AssertSqlSafe(begin)).await.map_err(sql_error)?;
         // Two sealers of one tenant take turns. What they read comes after this, so the second sees the first one's end.
         sqlx::query("select pg_advisory_xact_lock(hashtextextended('kontor seal ' || $1, 0))")
@@ -150,7 +142,7 @@ impl Sealer {
             .map_err(sql_error)?;
         let now: String =
             sqlx::query_scalar("select pg_current_snapshot()::text").fetch_one(&mut *tx).await.map_err(sql_error)?;
-        let now = Snapshot::parse(&now).unwrap_or_else(Snapshot::beginning);
+        let now = read_snapshot(&now)?;
         let mut sealed = 0;
         for (table, from) in chains {
             sealed += seal_chain(&mut tx, tenant, table, from, &now, self.clock.now()).await?;
@@ -187,7 +179,8 @@ async fn seal_chain(
         after = page.last;
     }
     if position > begun.position {
-        move_head(connection, tenant, table.chain, begun.position, &Head { position, hash, sealed_to: now.clone() }).await?;
+        move_head(connection, tenant, table.chain, begun.position, &Head { position, hash, sealed_to: now.clone() })
+            .await?;
     }
     Ok(u64::try_from(position - begun.position).unwrap_or_default())
 }
@@ -201,9 +194,7 @@ async fn read_head(connection: &mut PgConnection, tenant: TenantId, chain: &str)
             .await
             .map_err(sql_error)?;
     Ok(match head {
-        Some((position, hash, sealed_to)) => {
-            Head { position, hash, sealed_to: Snapshot::parse(&sealed_to).unwrap_or_else(Snapshot::beginning) }
-        }
+        Some((position, hash, sealed_to)) => Head { position, hash, sealed_to: read_snapshot(&sealed_to)? },
         None => Head { position: 0, hash: genesis(tenant, chain), sealed_to: Snapshot::beginning() },
     })
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use kontor_kernel::{Result, TenantId};
+use kontor_kernel::{Error, Result, TenantId};
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, PgConnection, Row};
 use uuid::Uuid;
 
 use super::{SealedLines, SealedTable};
-use crate::constraint::sql_error;
+use crate::{Snapshot, constraint::sql_error};
 
 /// Rows read at a time: bounds the memory, whatever a tenant has.
 pub(super) const PAGE: i64 = 500;
@@ -54,6 +54,11 @@ fn write_values(text: &mut String, columns: &[&str], values: &Values) {
     }
 }
 
+/// A snapshot as PostgreSQL wrote it.
+pub(super) fn read_snapshot(text: &str) -> Result<Snapshot> {
+    Snapshot::parse(text).ok_or_else(|| Error::internal(format!("{text} is no snapshot")))
+}
+
 /// The columns as one array of texts. The names are `&'static str` from a declaration, never a client's.
 pub(super) fn text_array(alias: &str, columns: &[&str]) -> String {
     let texts: Vec<String> = columns.iter().map(|column| format!("{alias}.{column}::text")).collect();
@@ -73,7 +78,8 @@ pub(super) async fn read_lines(
          order by l.{parent}, l.{order}, l.id",
         text_array("l", columns)
     );
-    let lines = sqlx::query(AssertSqlSafe(sql)).bind(tenant.0).bind(rows).fetch_all(connection).await.map_err(sql_error)?;
+    let lines =
+        sqlx::query(AssertSqlSafe(sql)).bind(tenant.0).bind(rows).fetch_all(connection).await.map_err(sql_error)?;
     let mut by_row = LinesByRow::new();
     for line in lines {
         let row: Uuid = line.try_get(0).map_err(sql_error)?;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     SealedTable,
-    text::{PAGE, Values, genesis, read_lines, row_hash, text_array},
+    text::{PAGE, Values, genesis, read_lines, read_snapshot, row_hash, text_array},
 };
 use crate::{CheckTx, Databases, Snapshot, constraint::sql_error};
 
@@ -52,15 +52,19 @@ pub async fn sealed_positions(databases: &Databases, tables: &[SealedTable]) -> 
         .fetch_all(databases.identity())
         .await
         .map_err(sql_error)?;
-    let position = |chain: &str| known.iter().find(|(name, _)| name == chain).and_then(|(_, at)| Snapshot::parse(at));
-    Ok(tables.iter().map(|sealed| position(sealed.chain)).collect())
+    let position = |chain: &str| known.iter().find(|(name, _)| name == chain).map(|(_, at)| read_snapshot(at));
+    tables.iter().map(|sealed| position(sealed.chain).transpose()).collect()
 }
 
 /// Computes a tenant's chain again and tells everything that is wrong with it.
 ///
 /// `sealed_for_all` is the chain's entry of [`sealed_positions`]: a row that was committed by then must have a seal, even
 /// if the whole chain is gone. Rows that were committed later and are not sealed yet are no fault.
-pub async fn verify(tx: &mut CheckTx, table: &SealedTable, sealed_for_all: Option<&Snapshot>) -> Result<Vec<SealFault>> {
+pub async fn verify(
+    tx: &mut CheckTx,
+    table: &SealedTable,
+    sealed_for_all: Option<&Snapshot>,
+) -> Result<Vec<SealFault>> {
     let head = read_head(tx, table.chain).await?;
     let (mut faults, last, hash) = walk(tx, table).await?;
     match &head {
@@ -68,8 +72,8 @@ pub async fn verify(tx: &mut CheckTx, table: &SealedTable, sealed_for_all: Optio
         None if last == 0 => {}
         _ => faults.push(SealFault::HeadDiffers { head: head.as_ref().map_or(0, |(position, ..)| *position), last }),
     }
-    let sealed_to = head.and_then(|(.., sealed_to)| Snapshot::parse(&sealed_to)).unwrap_or_else(Snapshot::beginning);
     let beginning = Snapshot::beginning();
+    let sealed_to = head.map_or_else(|| Ok(beginning.clone()), |(.., sealed_to)| read_snapshot(&sealed_to))?;
     faults.extend(inserted(tx, table, &sealed_to, sealed_for_all.unwrap_or(&beginning)).await?);
     Ok(faults)
 }
@@ -131,7 +135,12 @@ fn report(faults: &mut Vec<SealFault>, fault: SealFault) {
     }
 }
 
-async fn read_seals(connection: &mut PgConnection, tenant: Uuid, table: &SealedTable, after: i64) -> Result<Vec<Sealed>> {
+async fn read_seals(
+    connection: &mut PgConnection,
+    tenant: Uuid,
+    table: &SealedTable,
+    after: i64,
+) -> Result<Vec<Sealed>> {
     let sql = format!(
         "select s.position, s.row_id, s.hash, r.id is not null, {} from seals s
          left join {} r on r.tenant_id = s.tenant_id and r.id = s.row_id

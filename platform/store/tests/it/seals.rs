@@ -18,7 +18,12 @@ const NOTES: SealedTable = SealedTable {
     invariant: "I10",
     table: "notes",
     columns: &["title", "amount", "noted_at", "extra"],
-    lines: Some(SealedLines { table: "note_lines", parent: "note_id", order: "position", columns: &["position", "word"] }),
+    lines: Some(SealedLines {
+        table: "note_lines",
+        parent: "note_id",
+        order: "position",
+        columns: &["position", "word"],
+    }),
 };
 
 const SCHEMA: &str = "
@@ -171,9 +176,7 @@ async fn i10_an_edited_added_or_removed_line_is_found() {
     world.tamper(&format!("update note_lines set word = 'other' where note_id = '{a}' and position = 2")).await;
     world.tamper(&format!("delete from note_lines where note_id = '{b}' and position = 1")).await;
     let tenant = world.tenant;
-    world
-        .tamper(&format!("insert into note_lines values ('{tenant}', gen_random_uuid(), '{c}', 3, 'more')"))
-        .await;
+    world.tamper(&format!("insert into note_lines values ('{tenant}', gen_random_uuid(), '{c}', 3, 'more')")).await;
     let expected = [(1, a), (2, b), (3, c)].map(|(position, row)| SealFault::Changed { position, row });
     assert_eq!(world.faults().await, expected);
 }
@@ -245,8 +248,7 @@ async fn i10_a_chain_that_is_gone_altogether_is_found() {
 async fn i10_a_missing_seal_is_found() {
     let world = World::sealed().await;
     world.tamper("delete from seals where position = 2").await;
-    let expected =
-        [SealFault::Missing { from: 2, to: 2 }, SealFault::Inserted { row: world.id_of("b").await }];
+    let expected = [SealFault::Missing { from: 2, to: 2 }, SealFault::Inserted { row: world.id_of("b").await }];
     assert_eq!(world.faults().await, expected);
 }
 

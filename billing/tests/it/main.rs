@@ -1,0 +1,6 @@
+//! Plans, usage and trials on a real PostgreSQL.
+
+mod endpoints;
+mod gate;
+mod metering;
+mod support;

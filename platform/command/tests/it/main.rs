@@ -1,0 +1,3 @@
+//! Commands on a real PostgreSQL.
+
+mod check;

@@ -1,0 +1,6 @@
+//! Background work on a real PostgreSQL.
+
+mod housekeeping;
+mod jobs;
+mod repeated;
+mod support;
