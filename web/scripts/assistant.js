@@ -133,6 +133,7 @@ class Reading {
     else if (type === 'step') this.step(data);
     else if (type === 'card') this.card(data.proposal ?? data);
     else if (type === 'done') this.done(data);
+    else if (type === 'error') this.fail(data.detail);
     this.shown();
   }
 

@@ -226,6 +226,8 @@ pub struct DocumentView {
     pub errors: Option<ErrorSummary>,
     /// What somebody else changed meanwhile.
     pub conflict: Option<Conflict>,
+    /// Whether the fields hold what was typed and refused; a refused command leaves them as stored.
+    pub unsaved: bool,
     /// Our address and the supplier's, and other facts for paper.
     pub print: Vec<Fact>,
 }

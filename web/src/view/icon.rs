@@ -17,6 +17,12 @@ macro_rules! icons {
                 match self { $(Self::$variant => $name,)* }
             }
 
+            /// The icon of a Lucide name as entities declare it; a sheet of paper for one that is not in the sprite.
+            #[must_use]
+            pub fn of(name: &str) -> Self {
+                Self::ALL.iter().copied().find(|icon| icon.name() == name).unwrap_or(Self::FileText)
+            }
+
             /// Every icon, for tests.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
         }

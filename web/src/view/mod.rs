@@ -63,4 +63,5 @@ pub use shell::{
     Crumb, Density, NavGroup, NavItem, PageShell, TenantBadge, TenantChoice, Theme, UserBadge,
     navigation,
 };
+pub(crate) use shell::initials;
 pub use table::{Cell, CellKind, Table, TableColumn, TableRow};

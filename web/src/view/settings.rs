@@ -82,7 +82,7 @@ impl Page for BrandingView {
 /// A person of the company.
 #[derive(Debug, Clone, Serialize)]
 pub struct Member {
-    /// The id, in `/settings/users/{id}/roles` and `/deactivate`.
+    /// The id, in `/settings/users/{id}/role` and `/deactivate`.
     pub id: String,
     /// Full name.
     pub name: String,
@@ -94,7 +94,7 @@ pub struct Member {
     pub roles: Vec<Choice>,
     /// Active, deactivated, locked.
     pub status: Status,
-    /// When last seen, ready to show.
+    /// When last seen, ready to show: `seen today, 09:42`; empty for never.
     pub last_seen: String,
     /// Whether the person on screen may change it: nobody takes the last owner's role away.
     pub editable: bool,
@@ -105,13 +105,13 @@ pub struct Member {
 /// An invitation that waits.
 #[derive(Debug, Clone, Serialize)]
 pub struct Invitation {
-    /// The id, in `/settings/users/invitations/{id}/revoke`.
+    /// The id, in `/settings/users/invitations/{id}/revoke` and `/resend`.
     pub id: String,
     /// To whom.
     pub email: String,
     /// As what.
     pub role: String,
-    /// Until when, ready to show.
+    /// Until when, ready to show: `expires 27 Nov 2026`.
     pub expires: String,
 }
 

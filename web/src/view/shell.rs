@@ -106,7 +106,11 @@ pub fn navigation(path: &str) -> Vec<NavGroup> {
         ),
         group(
             Some("Sales"),
-            vec![NavItem::new("Customers", "/sales/customers", Icon::Users, Some('c'))],
+            vec![
+                NavItem::new("Customers", "/sales/customers", Icon::Users, Some('c')),
+                NavItem::new("Contacts", "/sales/contacts", Icon::User, None),
+                NavItem::new("Partner categories", "/sales/partner-categories", Icon::Tags, None),
+            ],
         ),
         group(
             Some("Inventory"),
@@ -123,6 +127,7 @@ pub fn navigation(path: &str) -> Vec<NavGroup> {
             Some("Accounting"),
             vec![
                 NavItem::new("Journal entries", "/accounting/entries", Icon::BookOpen, Some('j')),
+                NavItem::new("Journals", "/accounting/journals", Icon::Layers, None),
                 NavItem::new("Accounts", "/accounting/accounts", Icon::Landmark, Some('a')),
                 NavItem::new("Taxes", "/accounting/taxes", Icon::Percent, None),
                 NavItem::new("Trial balance", "/accounting/trial-balance", Icon::Scale, Some('b')),
@@ -184,7 +189,7 @@ impl UserBadge {
 }
 
 /// The first letters of the first and the last word.
-pub(super) fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
     first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()

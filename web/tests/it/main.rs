@@ -1,0 +1,13 @@
+//! Page handlers against a real PostgreSQL, as a browser meets them.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod account;
+mod frame;
+mod house;
+mod list;
+mod order;
+mod record;
+mod screen;
+mod server;
+mod settings;
