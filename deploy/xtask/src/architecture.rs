@@ -28,6 +28,8 @@ enum Layer<'a> {
     /// `billing`, `search`, `assistant`.
     Service(&'a str),
     Web,
+    /// A module that a guide builds, beside the product: `docs/examples/fleet`.
+    Example,
     Deploy,
 }
 
@@ -46,6 +48,7 @@ impl<'a> Layer<'a> {
             }
             "billing" | "search" | "assistant" => Ok(Self::Service(top)),
             "web" => Ok(Self::Web),
+            "docs" if rest.starts_with("examples/") => Ok(Self::Example),
             "deploy" => Ok(Self::Deploy),
             _ => Err(format!(
                 "{folder}: a crate lies in platform, modules, billing, search, assistant, web or \
@@ -57,11 +60,12 @@ impl<'a> Layer<'a> {
     /// Why a crate of this layer may not be built from one of layer `used`; none if it may.
     fn refuses(self, used: Layer<'_>) -> Option<&'static str> {
         match (self, used) {
+            (_, Layer::Example) => Some("an example is no part of the product"),
             (Self::Deploy, _) => None,
             (_, Layer::Deploy) => Some("only deploy uses deploy"),
             (Self::Platform(user), Layer::Platform(used)) => platform_refuses(user, used),
             (Self::Platform(_), _) => Some("the platform knows nothing above it"),
-            (Self::Module(_), Layer::Service(_) | Layer::Web) => {
+            (Self::Module(_) | Self::Example, Layer::Service(_) | Layer::Web) => {
                 Some("a module uses the platform and earlier modules only")
             }
             (Self::Module(user), Layer::Module(used)) if used > user => {
@@ -206,6 +210,7 @@ mod tests {
             member("web", &["assistant", "search", "billing", "modules/sales"]),
             member("deploy/kontor", &["web", "platform/postgres"]),
             member("deploy/bench", &["deploy/kontor"]),
+            member("docs/examples/fleet", &["modules/partners"]),
         ];
         assert_eq!(wrong_arrows(&house), Vec::<String>::new());
     }
@@ -227,6 +232,8 @@ mod tests {
             ("billing", "web"),
             ("web", "deploy/kontor"),
             ("modules/sales", "deploy/xtask"),
+            ("docs/examples/fleet", "search"),
+            ("deploy/kontor", "docs/examples/fleet"),
         ] {
             let wrong = verdict(folder, used);
             assert_eq!(wrong.len(), 1, "{folder} → {used}: {wrong:?}");

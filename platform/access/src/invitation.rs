@@ -218,7 +218,8 @@ impl Identity {
                 .fetch_optional(self.databases.identity())
                 .await
                 .map_err(sql_error)?;
-        let row: Option<(Uuid, String, String, Option<String>, Vec<String>)> = sqlx::query_as(
+        type Row = (Uuid, String, String, Option<String>, Vec<String>);
+        let row: Option<Row> = sqlx::query_as(
             "select u.id, u.name, c.name, b.name,
                     array(select r.name from roles r
                           where r.tenant_id = u.tenant_id and r.code = any(u.roles) order by r.name)

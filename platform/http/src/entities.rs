@@ -288,7 +288,7 @@ fn ask(app: &App, report: &'static Report) -> Endpoint {
             Ok(json_response(200, json))
         }
     };
-    let mut endpoint = Endpoint::api(Method::GET, format!("/api/v1{}", report.path), report.name.replace(['.', '-'], "_"), handler)
+    let mut endpoint = Endpoint::api(Method::GET, format!("/api/v1/reports/{}", report.path), report.name.replace(['.', '-'], "_"), handler)
         .summary(report.summary)
         .tag("Reports")
         .answer(200, "The report", Schema::Shape(report.name, report.answer));

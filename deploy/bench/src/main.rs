@@ -1,0 +1,66 @@
+//! Measures the release build of `kontor serve` against pgbench: the same rows, the same PostgreSQL, the same kind of
+//! socket, interleaved in one run. Ratios decide; absolute times are reported.
+
+mod client;
+mod data;
+mod load;
+mod pgbench;
+mod report;
+mod server;
+mod statements;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use kontor_postgres::Cluster;
+
+/// Rounds of each measure; the median counts.
+const ROUNDS: usize = 5;
+/// Seconds of one round.
+const SECONDS: u64 = 4;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let folder = std::env::temp_dir().join(format!("kontor-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let outcome = run(&folder).await;
+    std::fs::remove_dir_all(&folder).ok();
+    let passed = outcome?;
+    anyhow::ensure!(passed, "a ratio is below its bound");
+    Ok(())
+}
+
+async fn run(folder: &std::path::Path) -> anyhow::Result<bool> {
+    let cluster = Cluster::builder(folder.join("pg"))
+        .durable(true)
+        .setting("shared_preload_libraries", "pg_stat_statements")
+        .setting("pg_stat_statements.track", "none")
+        .start()
+        .await?;
+    kontor_store::bootstrap(&cluster.admin_url(), data::DATABASE, "bench").await?;
+    kontor_store::migrate(&cluster.url("kontor_owner", data::DATABASE)).await?;
+    let server = server::Server::start(&cluster, folder).await?;
+    let data = data::load(&cluster, &server).await.context("the data of the benchmark")?;
+    let mut report = report::Report::new(server.started_in);
+    for round in 0..ROUNDS {
+        println!("round {} of {ROUNDS}", round + 1);
+        for clients in [1_usize, 8] {
+            for work in load::Work::ALL {
+                if let Some(script) = work.yardstick() {
+                    report.add_yardstick(work, clients, pgbench::run(&cluster, &data, script, clients, SECONDS).await?);
+                }
+                let before = server.cpu_ms()?;
+                let measured = load::run(work, &server, &data, clients, SECONDS).await?;
+                report.add(work, clients, measured, server.cpu_ms()? - before);
+            }
+        }
+    }
+    report.memory_mb = server.memory_mb()?;
+    report.statements = statements::count(&cluster, &server, &data).await?;
+    let path = PathBuf::from("docs/benchmarks.md");
+    let passed = report.write(&path)?;
+    println!("{}", std::fs::read_to_string(&path)?);
+    server.stop().await?;
+    cluster.stop().await?;
+    Ok(passed)
+}

@@ -1,0 +1,14 @@
+//! The product as outsiders meet it: a real server over a real PostgreSQL, asked over HTTP.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod bad_input;
+mod client;
+mod invariants;
+mod isolation;
+mod purchasing_story;
+mod server;
