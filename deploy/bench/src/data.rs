@@ -1,7 +1,7 @@
 use anyhow::Context as _;
 use kontor_postgres::Cluster;
 use serde_json::{Value, json};
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
 
 use crate::{client::Connection, server::Server};

@@ -68,7 +68,7 @@ pub async fn compose(config: &Config) -> anyhow::Result<Product> {
         registry: Arc::clone(&registry),
         authenticator: Arc::new(identity.clone()),
         limiter: limiter(config).await?,
-        usage: Arc::clone(&counter) as Arc<dyn kontor_http::UsageMeter>,
+        usage: counter.clone(),
         pages: Arc::new(ErrorPages::new(Arc::clone(&view), runner.clone(), Arc::clone(&registry))),
         metrics: metrics.clone(),
         trust_forwarded: config.trust_proxy,

@@ -147,7 +147,7 @@ impl Cursor {
     }
 
     pub fn decode(text: &str) -> Option<Self> {
-        if !text.is_ascii() || text.len() % 2 != 0 {
+        if !text.is_ascii() || !text.len().is_multiple_of(2) {
             return None;
         }
         let bytes: Option<Vec<u8>> =

@@ -13,6 +13,11 @@ impl Choices {
         self.0 ^= self.0 << 17;
         self.0 % limit
     }
+
+    fn of(&mut self, among: &[String]) -> String {
+        let count = u64::try_from(among.len()).unwrap();
+        among[usize::try_from(self.below(count)).unwrap()].clone()
+    }
 }
 
 /// Random work of one task: orders, confirms, cancels, receipts, counts, each with its key and sometimes retried.
@@ -44,8 +49,8 @@ fn next_operation(
     products: &[String],
     warehouse: &str,
 ) -> (String, serde_json::Value) {
-    let known = |choices: &mut Choices| orders[usize::try_from(choices.below(orders.len() as u64)).unwrap()].clone();
-    let product = |choices: &mut Choices| products[usize::try_from(choices.below(products.len() as u64)).unwrap()].clone();
+    let known = |choices: &mut Choices| choices.of(orders);
+    let product = |choices: &mut Choices| choices.of(products);
     match choices.below(10) {
         0..=2 => {
             let lines: Vec<_> = (0..=choices.below(3))

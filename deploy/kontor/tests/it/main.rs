@@ -12,3 +12,4 @@ mod invariants;
 mod isolation;
 mod purchasing_story;
 mod server;
+mod shutdown;
