@@ -16,7 +16,7 @@ rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 
 const { metafile } = await build({
-  entryPoints: { app: 'scripts/app.js' },
+  entryPoints: { app: 'scripts/app.js', docs: 'scripts/docs.js' },
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -26,7 +26,8 @@ const { metafile } = await build({
   chunkNames: '[name]-[hash]',
   assetNames: '[name]-[hash]',
   publicPath: '/assets/',
-  loader: { '.woff2': 'file' },
+  // What the API's page brings along in its styles stays inside them.
+  loader: { '.woff2': 'file', '.svg': 'dataurl' },
   target: ['chrome123', 'firefox128', 'safari18'],
   metafile: true,
   logLevel: 'warning',
@@ -36,9 +37,10 @@ const manifest = {};
 const outputs = Object.entries(metafile.outputs);
 for (const [path, output] of outputs) {
   const file = basename(path);
-  if (output.entryPoint === 'scripts/app.js') {
-    manifest['app.js'] = file;
-    manifest['app.css'] = basename(output.cssBundle);
+  const entry = /^scripts\/(app|docs)\.js$/.exec(output.entryPoint ?? '');
+  if (entry) {
+    manifest[`${entry[1]}.js`] = file;
+    manifest[`${entry[1]}.css`] = basename(output.cssBundle);
   }
   const font = /^(inter-.*)-[A-Z0-9]{8}\.woff2$/.exec(file);
   if (font) manifest[`${font[1]}.woff2`] = file;

@@ -12,6 +12,7 @@ pub mod pages;
 mod refusal;
 mod settings;
 pub mod shell;
+mod upload;
 pub mod view;
 mod web;
 
@@ -19,4 +20,5 @@ pub use account::{IdentityCompanies, account_endpoints};
 pub use assistant::assistant_page_endpoints;
 pub use refusal::ErrorPages;
 pub use settings::settings_endpoints;
+pub use upload::import_page_endpoints;
 pub use web::{Companies, Web, page_endpoints};

@@ -1,7 +1,7 @@
 // Looks at the rendered fixture pages in Chromium: pictures at two widths and in two themes, axe on
 // each, and no message in the console under the content security policy.
 //
-//   KONTOR_PAGES_DIR=/tmp/pages cargo test -p kontor-web --test pages
+//   KONTOR_PAGES_DIR=/tmp/pages cargo test -p kontor-web --test it gallery
 //   npm run shots -- /tmp/pages /tmp/shots [name…]
 import axe from 'axe-core';
 import { mkdirSync, readdirSync } from 'node:fs';

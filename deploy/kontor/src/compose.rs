@@ -17,7 +17,8 @@ use kontor_store::{Databases, Sealer};
 use kontor_telemetry::Metrics;
 use kontor_transfer::{Imports, Spawned, transfer_endpoints};
 use kontor_web::{
-    ErrorPages, IdentityCompanies, Web, account_endpoints, assistant_page_endpoints, page_endpoints, settings_endpoints,
+    ErrorPages, IdentityCompanies, Web, account_endpoints, assistant_page_endpoints, import_page_endpoints,
+    page_endpoints, settings_endpoints,
     view::View,
 };
 use tokio::{sync::watch, task::JoinHandle};
@@ -86,6 +87,7 @@ pub async fn compose(config: &Config) -> anyhow::Result<Product> {
     endpoints.extend(account_endpoints(&web, &identity, config.smtp_url.is_none()));
     endpoints.extend(settings_endpoints(&web, &identity, &gate));
     endpoints.extend(assistant_page_endpoints(&assistant));
+    endpoints.extend(import_page_endpoints(&imports, &app.registry));
     Ok(Product { app, endpoints, document, identity, imports, indexer: Some(indexer), counter, worker: Some(worker) })
 }
 

@@ -91,3 +91,73 @@ fn value(field: &'static FieldMeta, text: &str, violations: &mut Violations) -> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+    use kontor_kernel::Quantity;
+
+    use super::*;
+    use crate::{Entity, meta_of};
+
+    /// A list of things to bring.
+    #[derive(Debug, Entity)]
+    #[entity(table = "lists", collection = "lists", label = "List", plural = "Lists", permission = "x.list", lines = meta_of::<Item>)]
+    struct List {
+        #[field(filled)]
+        code: String,
+        name: String,
+        note: Option<String>,
+        #[field(default_integer = 30)]
+        days: i32,
+    }
+
+    /// One thing.
+    #[derive(Debug, Entity)]
+    #[entity(table = "items", parent = "list_id", label = "Item", permission = "x.list")]
+    struct Item {
+        name: String,
+        #[field(positive)]
+        quantity: Quantity,
+    }
+
+    fn texts(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    }
+
+    fn refused(error: &kontor_kernel::Error) -> Vec<String> {
+        error.violations().iter().map(|violation| format!("{} {}", violation.field, violation.code)).collect()
+    }
+
+    #[test]
+    fn empty_text_clears_what_is_optional_and_leaves_the_rest() {
+        let fields = texts(&[("code", ""), ("name", "Picnic"), ("note", " "), ("days", "")]);
+        let create = draft_from_texts(List::META, &fields, Mode::Create).unwrap();
+        assert_eq!(create.values[0], None);
+        assert_eq!(create.values[2], Some(Value::Null));
+        assert_eq!(create.values[3], Some(Value::Integer(30)));
+        let patch = draft_from_texts(List::META, &fields, Mode::Patch).unwrap();
+        assert_eq!((&patch.values[0], &patch.values[3]), (&None, &None));
+    }
+
+    #[test]
+    fn everything_wrong_is_said_at_once_with_its_line() {
+        let fields = texts(&[("name", ""), ("days", "soon"), ("colour", "red")]);
+        let lines = [
+            TextLine { id: None, fields: texts(&[("name", "Chai"), ("quantity", "0")]) },
+            TextLine { id: None, fields: texts(&[("quantity", "2")]) },
+        ];
+        let error = document_from_texts(List::META, &fields, Some(&lines), Mode::Create).unwrap_err();
+        assert_eq!(
+            refused(&error),
+            [
+                "name required",
+                "days wrong_type",
+                "colour unknown_field",
+                "lines[0].quantity too_small",
+                "lines[1].name required",
+            ]
+        );
+    }
+}

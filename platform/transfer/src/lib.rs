@@ -28,4 +28,5 @@ pub use export::{ExportFormat, export};
 pub use imports::{FEATURE, ImportPage, Imports, NewImport, Preview, PreviewField};
 pub use status::{ImportColumn, ImportError, ImportNotice, ImportState, ImportStatus, ImportSummary};
 pub use table::ColumnMapping;
+pub use target::{importable_fields, is_needed};
 pub use upload::read_upload;

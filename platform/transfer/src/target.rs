@@ -7,7 +7,7 @@ use kontor_exchange::{Target, TargetKind};
 pub(crate) type Place = (usize, &'static FieldMeta);
 
 /// The fields that a column can go to: what a client may write and what fits into one cell.
-pub(crate) fn importable_fields(meta: &'static EntityMeta) -> impl Iterator<Item = Place> {
+pub fn importable_fields(meta: &'static EntityMeta) -> impl Iterator<Item = Place> {
     meta.fields.iter().enumerate().filter(|(_, field)| !field.read_only && fits_cell(field))
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn targets<'t>(meta: &'static EntityMeta, labels: &'t [String]) -> Ve
 }
 
 /// Whether a new record cannot be without a value from the file.
-pub(crate) const fn is_needed(field: &FieldMeta) -> bool {
+pub const fn is_needed(field: &FieldMeta) -> bool {
     !field.optional() && !field.filled
 }
 

@@ -59,7 +59,8 @@ impl Account {
 
 /// The paragraphs of a mail, and the links that stand alone among them.
 fn content(mail: &Mail) -> (Vec<String>, Vec<String>) {
-    let paragraphs = mail.text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned);
+    let paragraphs =
+        mail.text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned);
     paragraphs.partition(|paragraph| !paragraph.starts_with("http://") && !paragraph.starts_with("https://"))
 }
 
@@ -81,10 +82,14 @@ mod tests {
 
     #[test]
     fn only_this_machine_is_local() {
-        for local in ["localhost", "localhost:8080", "northwind.localhost:8080", "127.0.0.1:8080", "[::1]:8080", "[::1]"] {
+        for local in
+            ["localhost", "localhost:8080", "northwind.localhost:8080", "127.0.0.1:8080", "[::1]:8080", "[::1]"]
+        {
             assert!(is_local_host(local), "{local}");
         }
-        for other in ["", "kontor.example", "localhost.example", "192.0.2.7:8080", "0.0.0.0", "[::2]:80", "notlocalhost"] {
+        for other in
+            ["", "kontor.example", "localhost.example", "192.0.2.7:8080", "0.0.0.0", "[::2]:80", "notlocalhost"]
+        {
             assert!(!is_local_host(other), "{other}");
         }
         assert!(is_loopback("::ffff:127.0.0.1") && !is_loopback("::ffff:192.0.2.7"));

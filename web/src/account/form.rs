@@ -32,7 +32,8 @@ impl Form {
             .map(|(name, text)| (name, Value::String(text.to_owned())))
             .collect();
         let body = serde_json::to_vec(&members).map_err(Error::internal)?;
-        S::from_record(&parse_shape(S::FIELDS, &body)?).ok_or_else(|| Error::internal("a form that does not fit its shape"))
+        S::from_record(&parse_shape(S::FIELDS, &body)?)
+            .ok_or_else(|| Error::internal("a form that does not fit its shape"))
     }
 }
 

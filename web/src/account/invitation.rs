@@ -51,8 +51,10 @@ impl Account {
             Err(error) => return Err(error),
         };
         let visitor = self.visitor(incoming).await?;
-        let title = invitation.as_ref().map_or_else(|| "Invitation".to_owned(), |open| format!("Join {}", open.company));
-        let mut fields = invitation.as_ref().map(|open| fields(open, refused.map(|(form, _)| form))).unwrap_or_default();
+        let title =
+            invitation.as_ref().map_or_else(|| "Invitation".to_owned(), |open| format!("Join {}", open.company));
+        let mut fields =
+            invitation.as_ref().map(|open| fields(open, refused.map(|(form, _)| form))).unwrap_or_default();
         let errors = refused.map(|(_, error)| refuse(&mut fields, error, "you can join"));
         let status = if errors.is_some() || invitation.is_none() { 422 } else { 200 };
         let shell = self.public_shell(incoming, &visitor, &title);

@@ -76,7 +76,10 @@ impl<'f> Refused<'f> {
     fn summary(&self, fields: &mut [Field], brand: Option<&Brand>) -> ErrorSummary {
         let (title, text) = match brand {
             _ if !self.wants_company() => return refuse(fields, &self.error, "you can log in"),
-            Some(brand) => ("This was not done", format!("You do not work for {}. Log in at your own company's address.", brand.name)),
+            Some(brand) => (
+                "This was not done",
+                format!("You do not work for {}. Log in at your own company's address.", brand.name),
+            ),
             None => ("Choose a company", "You work for several. Choose one and give your password again.".to_owned()),
         };
         let field = fields.iter().find(|field| field.name == "tenant").map(|field| field.name.clone());
@@ -88,7 +91,8 @@ impl Account {
     async fn log_in_page(&self, incoming: &Incoming, next: &str, refused: Option<&Refused<'_>>) -> Result<Response> {
         let visitor = self.visitor(incoming).await?;
         let email = refused.map_or("", |refused| refused.form.text("email"));
-        let mut address = Field::new("email", "E-mail", FieldKind::Email).value(email).required().autocomplete("username");
+        let mut address =
+            Field::new("email", "E-mail", FieldKind::Email).value(email).required().autocomplete("username");
         address.autofocus = refused.is_none();
         let mut fields = vec![
             address,

@@ -93,7 +93,9 @@ impl Account {
             title: format!("{} has its own address", company.name),
             text: "You are taken there.".to_owned(),
             request_id: None,
-            actions: vec![Action::new(format!("Open {}", company.name), Icon::Building, ActionTarget::Link { url }).primary()],
+            actions: vec![
+                Action::new(format!("Open {}", company.name), Icon::Building, ActionTarget::Link { url }).primary(),
+            ],
         };
         let mut response = self.show(incoming, &visitor, 200, &page)?;
         if let Some(refresh) = refresh {

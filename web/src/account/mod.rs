@@ -77,7 +77,10 @@ impl Account {
     /// Goes on as the one who has just come in.
     fn enter(&self, entered: &Entered, url: &str) -> Result<Response> {
         let mut response = answer::see_other(url);
-        answer::append_cookie(&mut response, &self.session_cookie(entered.cookie()?, SESSION_LASTS.num_seconds() * KEPT));
+        answer::append_cookie(
+            &mut response,
+            &self.session_cookie(entered.cookie()?, SESSION_LASTS.num_seconds() * KEPT),
+        );
         Ok(response)
     }
 

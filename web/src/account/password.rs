@@ -16,7 +16,10 @@ use crate::{
 
 pub(super) fn endpoints(account: &Account) -> Vec<Endpoint> {
     vec![
-        account.get("/forgot-password", |account, incoming| async move { account.forgot_page(&incoming, None, None).await }),
+        account.get(
+            "/forgot-password",
+            |account, incoming| async move { account.forgot_page(&incoming, None, None).await },
+        ),
         account.post("/forgot-password", LimitClass::LogIn, ask),
         account.get("/reset-password", open),
         account.post("/reset-password", LimitClass::LogIn, redeem),
@@ -66,8 +69,13 @@ impl Account {
     ) -> Result<Response> {
         let visitor = self.visitor(incoming).await?;
         let email = refused.map_or("", |(form, _)| form.text("email"));
-        let mut fields =
-            vec![Field::new("email", "E-mail", FieldKind::Email).value(email).required().autocomplete("username").autofocus()];
+        let mut fields = vec![
+            Field::new("email", "E-mail", FieldKind::Email)
+                .value(email)
+                .required()
+                .autocomplete("username")
+                .autofocus(),
+        ];
         let errors = refused.map(|(_, error)| refuse(&mut fields, error, "a link can be sent"));
         let status = if errors.is_some() { 422 } else { 200 };
         let shell = self.public_shell(incoming, &visitor, "Reset your password");

@@ -74,8 +74,16 @@ impl Account {
                 .value(text("currency"))
                 .choices(currencies())
                 .help("The country's own when left empty"),
-            Field::new("name", "Your name", FieldKind::Text).value(text("name")).required().autocomplete("name").span(2),
-            Field::new("email", "E-mail", FieldKind::Email).value(text("email")).required().autocomplete("username").span(2),
+            Field::new("name", "Your name", FieldKind::Text)
+                .value(text("name"))
+                .required()
+                .autocomplete("name")
+                .span(2),
+            Field::new("email", "E-mail", FieldKind::Email)
+                .value(text("email"))
+                .required()
+                .autocomplete("username")
+                .span(2),
             Field::new("password", "Password", FieldKind::Password)
                 .required()
                 .autocomplete("new-password")
@@ -93,11 +101,14 @@ fn likely_country(incoming: &Incoming) -> Option<Country> {
 }
 
 fn countries() -> Vec<Choice> {
-    let mut countries: Vec<Choice> = Country::all().map(|country| Choice::new(country.code(), country.name())).collect();
+    let mut countries: Vec<Choice> =
+        Country::all().map(|country| Choice::new(country.code(), country.name())).collect();
     countries.sort_by_cached_key(|choice| choice.label.replace(['Å', 'å'], "a").to_lowercase());
     countries
 }
 
 fn currencies() -> Vec<Choice> {
-    Currency::all().map(|currency| Choice::new(currency.code(), format!("{} – {}", currency.code(), currency.name()))).collect()
+    Currency::all()
+        .map(|currency| Choice::new(currency.code(), format!("{} – {}", currency.code(), currency.name())))
+        .collect()
 }

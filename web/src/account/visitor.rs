@@ -118,7 +118,15 @@ mod tests {
         for good in ["/", "/purchasing/orders?sort=-date&filter[state]=draft", "/inventory/products/42"] {
             assert_eq!(local_path(good), Some(good));
         }
-        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nb", "/log-in?next=/"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            "/a\r\nb",
+            "/log-in?next=/",
+        ] {
             assert_eq!(local_path(bad), None, "{bad:?}");
         }
     }

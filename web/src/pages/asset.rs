@@ -3,7 +3,10 @@
 use kontor_http::{Endpoint, Incoming, static_file};
 use kontor_kernel::Fault;
 
-use crate::{Web, view::Assets};
+use crate::{
+    Web,
+    view::{Assets, DocsView},
+};
 
 const FAVICON: &str = include_str!("../../favicon.svg");
 
@@ -15,6 +18,7 @@ pub(super) fn endpoints(web: &Web) -> Vec<Endpoint> {
     let favicon = |_, _| async { Ok(static_file("image/svg+xml", FAVICON.as_bytes().to_vec(), false)) };
     vec![
         web.get("/assets/{file}", file).public(),
+        web.get("/docs", |web: Web, incoming: Incoming| async move { web.page(&incoming, 200, &DocsView::default()) }).public(),
         web.get("/favicon.svg", favicon).public(),
         web.get("/favicon.ico", favicon).public(),
     ]

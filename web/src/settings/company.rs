@@ -105,7 +105,9 @@ fn chosen(field: Field) -> Field {
     let choices = match field.name.as_str() {
         "locale" => locales(&field.value),
         "time_zone" => time_zones(&field.value),
-        "fiscal_year_start" => MONTHS.iter().zip(1..).map(|(name, month)| Choice::new(month.to_string(), *name)).collect(),
+        "fiscal_year_start" => {
+            MONTHS.iter().zip(1..).map(|(name, month)| Choice::new(month.to_string(), *name)).collect()
+        }
         _ => return field,
     };
     let mut field = Field { kind: FieldKind::Choice, help: None, ..field }.choices(choices);
@@ -118,12 +120,25 @@ fn chosen(field: Field) -> Field {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The two ways of writing. The one in use keeps its region, which other parts of the product may know.
 fn locales(present: &str) -> Vec<Choice> {
-    let tag = |locale: Locale| if Locale::from_tag(present) == locale && !present.is_empty() { present } else { locale.code() };
+    let tag = |locale: Locale| {
+        if Locale::from_tag(present) == locale && !present.is_empty() { present } else { locale.code() }
+    };
     vec![
         Choice::new(tag(Locale::En), "English: 1,234.50 · 20 Nov 2026"),
         Choice::new(tag(Locale::De), "German: 1.234,50 · 20.11.2026"),

@@ -84,10 +84,14 @@ mod tests {
 
     #[test]
     fn a_role_is_told_in_a_sentence_or_two() {
-        let told = |patterns: &[&str]| summary(&patterns.iter().map(|pattern| (*pattern).to_owned()).collect::<Vec<_>>());
+        let told =
+            |patterns: &[&str]| summary(&patterns.iter().map(|pattern| (*pattern).to_owned()).collect::<Vec<_>>());
         assert_eq!(told(&["*"]), "Everything.");
         assert_eq!(told(&["*.read"]), "Sees everything.");
-        assert_eq!(told(&["*.read", "accounting.*", "partners.*"]), "Sees everything. Works with accounting and partners.");
+        assert_eq!(
+            told(&["*.read", "accounting.*", "partners.*"]),
+            "Sees everything. Works with accounting and partners."
+        );
         assert_eq!(
             told(&["partners.*.read", "catalog.*.read", "sales.*", "purchasing.order.confirm"]),
             "Sees partners and catalog. Works with sales. One more right."

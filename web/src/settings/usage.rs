@@ -93,7 +93,9 @@ fn meter(usage: &MeterUsage, locale: Locale) -> Meter {
         text: match usage.limit {
             None => "Not limited in this plan.",
             Some(0) => "Not part of this plan.",
-            Some(_) if usage.meter == Metered::Write.name() => "At the limit nothing more can be written until the month ends; reading and exporting go on.",
+            Some(_) if usage.meter == Metered::Write.name() => {
+                "At the limit nothing more can be written until the month ends; reading and exporting go on."
+            }
             Some(_) => "At the limit they are refused until the month ends.",
         }
         .to_owned(),
@@ -143,7 +145,14 @@ mod tests {
     fn a_meter_warns_before_its_limit() {
         let of = |used, limit| {
             let start = "2026-11-01T00:00:00Z".parse().unwrap();
-            let usage = MeterUsage { meter: "writes", label: "Records written", used, limit, period_start: start, period_end: start };
+            let usage = MeterUsage {
+                meter: "writes",
+                label: "Records written",
+                used,
+                limit,
+                period_start: start,
+                period_end: start,
+            };
             let meter = meter(&usage, Locale::En);
             (meter.percent, meter.tone)
         };

@@ -93,7 +93,8 @@ impl Team {
 
     fn member(&self, id: Uuid, user: &User, caller: &Caller, display: &Display) -> Member {
         let active = user.state == UserState::Active;
-        let may = caller.permissions.allow(SetUserRoles::PERMISSION) && caller.permissions.allow(DeactivateUser::PERMISSION);
+        let may =
+            caller.permissions.allow(SetUserRoles::PERMISSION) && caller.permissions.allow(DeactivateUser::PERMISSION);
         let last_owner = active && user.roles.iter().any(|role| role == OWNER) && self.owners() == 1;
         // Nobody locks themselves out by a slip; another administrator can.
         let editable = may && id != caller.user.0 && !last_owner && role::covers(caller, &user.roles, &self.roles);

@@ -4,7 +4,7 @@ use kontor_command::{Call, Command};
 use kontor_company::{DeactivateUser, InviteUser, ReactivateUser, ResendInvitation, SetUserRoles, UserInvitation};
 use kontor_entity::Shape;
 use kontor_http::{Endpoint, Incoming};
-use kontor_kernel::Result;
+use kontor_kernel::{Error, Result};
 use kontor_store::{Origin, Written};
 use poem::Response;
 
@@ -80,10 +80,15 @@ impl Settings {
         let call = incoming.call(Origin::Web)?;
         match self.web.app.runner.run(&call, command).await {
             Ok(written) => Ok(answer::done(URL, &format!("{} {done}", name(&written)))),
-            Err(error) if is_refusal(&error) => Ok(answer::refused(URL, error.text())),
+            Err(error) if is_refusal(&error) => Ok(answer::refused(URL, reason(&error))),
             Err(error) => Err(error),
         }
     }
+}
+
+/// A notice has room for one thing that is wrong.
+fn reason(error: &Error) -> &str {
+    error.violations().first().map_or(error.text(), |violation| &violation.message)
 }
 
 /// The name of the user that was written.

@@ -48,7 +48,7 @@ pub use list::{
     MobileSlot, Search, Sort, SortDirection, ViewTab,
 };
 pub use notice::{
-    Conflict, ConflictField, ErrorItem, ErrorSummary, ErrorView, MailMessage, MailView,
+    Conflict, ConflictField, DocsView, ErrorItem, ErrorSummary, ErrorView, MailMessage, MailView,
 };
 pub use part::{
     Action, ActionTarget, Activity, ActivityChange, Choice, Confirm, Fact, Link, Rail, Status,

@@ -116,3 +116,11 @@ pub struct MailView {
 impl Page for MailView {
     const TEMPLATE: &'static str = "dev-mail.html";
 }
+
+/// The API's document, to read and to try. Template `docs.html`; its script asks for the document itself.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct DocsView {}
+
+impl Page for DocsView {
+    const TEMPLATE: &'static str = "docs.html";
+}

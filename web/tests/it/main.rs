@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod account;
+mod fixture;
 mod frame;
+mod gallery;
 mod house;
 mod list;
 mod order;

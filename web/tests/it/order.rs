@@ -77,14 +77,6 @@ async fn an_order_is_drafted_confirmed_and_received_in_part() {
     nancy.get("/accounting/trial-balance").await.expect(200, &["Debits equal credits", "432,00"]);
     let list = nancy.get("/purchasing/orders").await;
     list.expect(200, &["PO-00001", "46%", "Exotic Liquids", "834,00\u{a0}€", "27.11.2026"]);
-    draft.keep("draft"); confirmed.keep("confirmed"); received.keep("received"); product.keep("product"); list.keep("orders");
-    nancy.get(&received.link("GR-00001")).await.keep("receipt");
-    nancy.get(&format!("/accounting/entries/{entry}")).await.keep("entry");
-    nancy.get("/accounting/trial-balance").await.keep("trial");
-    nancy.get("/").await.keep("home");
-    nancy.get("/purchasing/orders/new").await.keep("new-order");
-    nancy.get("/purchasing/suppliers/new").await.keep("new-supplier");
-    nancy.get("/inventory/moves").await.keep("moves"); nancy.get("/inventory/stock").await.keep("stock"); nancy.get("/inventory/products").await.keep("products");
     nancy.get("/").await.expect(200, &["Open commitments", "432\u{a0}€", "Exotic Liquids", "PO-00001"]);
 }
 

@@ -14,7 +14,6 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn keep(&self, name: &str) { std::fs::create_dir_all("/tmp/k/wp").unwrap(); std::fs::write(format!("/tmp/k/wp/{name}.html"), &self.text).unwrap(); }
     pub async fn of(response: TestResponse) -> Self {
         let response = response.0;
         let headers = response.headers().clone();

@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use chrono::TimeDelta;
 use kontor_access::{Identity, IdentityConfig, PasswordCost};
 use kontor_billing::PlanGate;
 use kontor_command::Runner;
@@ -22,6 +21,8 @@ use poem::{
 use crate::{house::registry, screen::Screen};
 
 pub const PASSWORD: &str = "pickled gherkins at dawn";
+/// The fields of a form that is only a button.
+pub const NOTHING: [(&str, &str); 0] = [];
 
 struct Uncounted;
 
@@ -33,7 +34,6 @@ impl UsageMeter for Uncounted {
 pub struct Server {
     pub db: TestDb,
     pub identity: Identity,
-    clock: FixedClock,
     client: Arc<TestClient<BoxEndpoint<'static>>>,
 }
 
@@ -45,16 +45,15 @@ impl Server {
     /// The server as people reach it at this address.
     pub async fn at(public_url: &str) -> Self {
         let db = TestDb::new().await;
-        let clock = FixedClock::at(at("2026-11-20T09:00:00Z"));
-        let shared = Arc::new(clock.clone());
+        let clock = Arc::new(FixedClock::at(at("2026-11-20T09:00:00Z")));
         let registry = Arc::new(registry());
         let setups = registry.modules().iter().map(|module| module.setup).collect();
         let mut config = IdentityConfig::new(&[7; 32], public_url).unwrap();
         config.password_cost = PasswordCost::CHEAP;
         config.refusal_takes = Duration::ZERO;
-        let identity = Identity::new(db.databases().clone(), db.sequences(), shared.clone(), config, setups).unwrap();
-        let gate = PlanGate::new(db.databases().clone(), shared.clone());
-        let runner = Runner::new(db.databases().clone(), Arc::new(gate.clone()), shared);
+        let identity = Identity::new(db.databases().clone(), db.sequences(), clock.clone(), config, setups).unwrap();
+        let gate = PlanGate::new(db.databases().clone(), clock.clone());
+        let runner = Runner::new(db.databases().clone(), Arc::new(gate.clone()), clock);
         let view = Arc::new(View::load().unwrap());
         let app = App {
             pages: Arc::new(ErrorPages::new(Arc::clone(&view), runner.clone(), Arc::clone(&registry))),
@@ -71,11 +70,7 @@ impl Server {
         endpoints.extend(account_endpoints(&web, &identity, true));
         endpoints.extend(settings_endpoints(&web, &identity, &gate));
         let client = Arc::new(TestClient::new(mount(&app, endpoints)));
-        Self { db, identity, clock, client }
-    }
-
-    pub fn advance(&self, time: TimeDelta) {
-        self.clock.advance(time);
+        Self { db, identity, client }
     }
 
     /// A browser that has never been here.
@@ -169,7 +164,8 @@ impl Jar {
     /// A form without a token, as another site would have it sent.
     pub async fn post_bare(&mut self, url: &str, fields: &[(&str, &str)]) -> Screen {
         let encode = kontor_web::browser::encode;
-        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         let client = Arc::clone(&self.client);
         let request = client.post(url).content_type("application/x-www-form-urlencoded").body(pairs.join("&"));
         self.send(request).await

@@ -1,6 +1,6 @@
 //! What an owner sets, and who else may.
 
-use crate::server::{PASSWORD, Server};
+use crate::server::{NOTHING, PASSWORD, Server};
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0000";
 
@@ -12,15 +12,22 @@ async fn the_company_s_data_are_changed_and_checked() {
     let page = nancy.get("/settings/company").await;
     page.expect(200, &["value=\"Northwind Traders\"", "United Kingdom", "Europe/London", "Fiscal year starts in"]);
     let version = page.input("version");
-    let base = [("name", "Northwind Ltd"), ("locale", "de"), ("time_zone", "Europe/Berlin"), ("fiscal_year_start", "4")];
+    let base =
+        [("name", "Northwind Ltd"), ("locale", "de"), ("time_zone", "Europe/Berlin"), ("fiscal_year_start", "4")];
     let with = |more: &[(&'static str, &str)]| -> Vec<(String, String)> {
         let all = base.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         all.collect()
     };
-    nancy.post("/settings/company", &with(&[("version", &version), ("email", "nowhere")])).await.expect(422, &["f-email-error"]);
+    nancy
+        .post("/settings/company", &with(&[("version", &version), ("email", "nowhere")]))
+        .await
+        .expect(422, &["f-email-error"]);
     let saved = nancy.post("/settings/company", &with(&[("version", &version), ("city", "Hamburg")])).await;
     assert_eq!(saved.location, "/settings/company", "{}", saved.words());
-    nancy.get("/settings/company").await.expect(200, &["Changes saved", "value=\"Northwind Ltd\"", "value=\"Hamburg\"", "April"]);
+    nancy
+        .get("/settings/company")
+        .await
+        .expect(200, &["Changes saved", "value=\"Northwind Ltd\"", "value=\"Hamburg\"", "April"]);
     let stale = nancy.post("/settings/company", &with(&[("version", &version), ("city", "Bremen")])).await;
     stale.expect(412, &["Hamburg", "Bremen", "Nancy Davolio"]);
 }
@@ -42,10 +49,16 @@ async fn a_new_colour_is_in_the_style_sheet_at_a_new_address() {
     preview.expect(200, &["\"css\":\":root{", "\"ok\":true", "Button text"]);
     nancy.get("/settings/branding/preview?color=red").await.expect(422, &[]);
     let version = page.input("version");
-    nancy.post("/settings/branding", &[("version", version.as_str()), ("color", "#12")]).await.expect(422, &["must be a colour"]);
+    nancy
+        .post("/settings/branding", &[("version", version.as_str()), ("color", "#12")])
+        .await
+        .expect(422, &["must be a colour"]);
     let fields = [("version", version.as_str()), ("color", "f5a300"), ("document_footer", "Northwind Ltd.\r\nLondon")];
     assert_eq!(nancy.post("/settings/branding", &fields).await.location, "/settings/branding");
-    nancy.get("/settings/branding").await.expect(200, &["/brand.css?v=northwind-2", "#F5A300", "Northwind Ltd.\nLondon"]);
+    nancy
+        .get("/settings/branding")
+        .await
+        .expect(200, &["/brand.css?v=northwind-2", "#F5A300", "Northwind Ltd.\nLondon"]);
     nancy.get("/brand.css?v=northwind-2").await.expect(200, &["--brand:light-dark(#f5a300"]);
     nancy.post("/settings/branding", &fields).await.expect(412, &["This was not done"]);
     // Nobody in particular sees the product's own colours.
@@ -105,7 +118,10 @@ async fn a_viewer_sees_the_settings_and_changes_nothing() {
         viewer.post(url, &fields).await.expect(403, &[]);
     }
     viewer.upload("/settings/branding/logo", "logo", PNG).await.expect(403, &[]);
-    assert_eq!(server.db.count("select count(*) from companies where name = 'Northwind Traders' and brand_version = 1").await, 1);
+    assert_eq!(
+        server.db.count("select count(*) from companies where name = 'Northwind Traders' and brand_version = 1").await,
+        1
+    );
     assert_eq!(server.db.count("select count(*) from users").await, 2);
 }
 
@@ -126,11 +142,10 @@ async fn people_are_given_roles_shut_out_and_let_in() {
     assert_eq!(nancy.post(&role, &[("role", "nobody")]).await.location, "/settings/users");
     nancy.get("/settings/users").await.expect(200, &["no role nobody"]);
 
-    let none: [(&str, &str); 0] = [];
-    nancy.post(&format!("/settings/users/{robert_id}/deactivate"), &none).await.expect(303, &[]);
+    nancy.post(&format!("/settings/users/{robert_id}/deactivate"), &NOTHING).await.expect(303, &[]);
     robert.get("/").await.expect(303, &[]);
     nancy.get("/settings/users").await.expect(200, &["Deactivated", "Activate"]);
-    nancy.post(&format!("/settings/users/{robert_id}/activate"), &none).await.expect(303, &[]);
+    nancy.post(&format!("/settings/users/{robert_id}/activate"), &NOTHING).await.expect(303, &[]);
     robert.get("/log-in").await.expect(200, &[]);
     robert.post("/log-in", &[("email", "robert@northwind.example"), ("password", PASSWORD)]).await.expect(303, &[]);
 }
@@ -150,12 +165,11 @@ async fn an_invitation_is_refused_sent_again_and_taken_back() {
     let page = nancy.get("/settings/users").await;
     page.expect(200, &["Anne is invited", "anne@northwind.example"]);
     let id = user_id(&page.text, "/revoke");
-    let none: [(&str, &str); 0] = [];
-    nancy.post(&format!("/settings/users/invitations/{id}/resend"), &none).await.expect(303, &[]);
+    nancy.post(&format!("/settings/users/invitations/{id}/resend"), &NOTHING).await.expect(303, &[]);
     let second = server.mailed_token("invitation").await;
     server.browser().get(&format!("/invitation?token={first}")).await.expect(422, &[]);
     server.browser().get(&format!("/invitation?token={second}")).await.expect(200, &[]);
-    nancy.post(&format!("/settings/users/invitations/{id}/revoke"), &none).await.expect(303, &[]);
+    nancy.post(&format!("/settings/users/invitations/{id}/revoke"), &NOTHING).await.expect(303, &[]);
     server.browser().get(&format!("/invitation?token={second}")).await.expect(422, &[]);
 }
 
@@ -165,7 +179,14 @@ async fn the_plan_and_what_was_used_of_it() {
     let mut nancy = server.company("northwind").await;
     nancy.get("/settings/usage").await.expect(
         200,
-        &["Growth", "Trial until 4 Dec 2026, 14 days left", "1–30 Nov 2026", "Records written", "5,000,000", "Assistant"],
+        &[
+            "Growth",
+            "Trial until 4 Dec 2026, 14 days left",
+            "1–30 Nov 2026",
+            "Records written",
+            "5,000,000",
+            "Assistant",
+        ],
     );
 }
 

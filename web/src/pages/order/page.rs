@@ -183,7 +183,8 @@ impl OrderPage<'_> {
             menu: self.menu(),
             print: printed(&fields),
             fields,
-            note: note.into_iter().next().unwrap_or_default(),
+            // Beside the totals, which take the rest of the width.
+            note: note.into_iter().next().unwrap_or_default().span(1),
             lines,
             totals,
             tables: self

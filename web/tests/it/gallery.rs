@@ -2,15 +2,12 @@
 //!
 //! With `KONTOR_PAGES_DIR` set, the pages are also written there: `tools/shots.mjs` looks at them in
 //! a browser.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod fixture;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use kontor_web::view::{Page, View};
+use kontor_web::view::{DocsView, Page, View};
 
-use fixture::{account, document, form, home, list, record, settings};
+use crate::fixture::{account, document, form, home, list, record, settings};
 
 /// Renders pages, keeps their texts, and writes them where a browser can look at them.
 struct Gallery {
@@ -77,6 +74,7 @@ fn gallery() -> Gallery {
     gallery.show("verify-email", &account::verify_email());
     gallery.show("accept-invitation", &account::accept_invitation());
     gallery.show("dev-mail", &account::mail());
+    gallery.show("docs", &DocsView::default());
     let print = gallery.view.render_as("document/print.html", &document::confirmed()).unwrap();
     gallery.keep("order-print", print);
     gallery
