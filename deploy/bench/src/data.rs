@@ -30,7 +30,7 @@ pub async fn load(cluster: &Cluster, server: &Server) -> anyhow::Result<Data> {
     let answer: Value = serde_json::from_str(&answer)?;
     let tenant: Uuid = answer.pointer("/tenant/id").and_then(Value::as_str).context("no tenant")?.parse()?;
     let token = answer.get("access_token").and_then(Value::as_str).context("no token")?.to_owned();
-    let mut admin = PgConnection::connect(&cluster.admin_url().replace("/postgres", &format!("/{DATABASE}"))).await?;
+    let mut admin = PgConnection::connect(&cluster.url("postgres", DATABASE)).await?;
     let warehouse: Uuid =
         sqlx::query_scalar("select id from warehouses where tenant_id = $1").bind(tenant).fetch_one(&mut admin).await?;
     let unit: Uuid = sqlx::query_scalar("select id from units where tenant_id = $1 order by code limit 1")

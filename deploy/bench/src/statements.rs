@@ -15,7 +15,7 @@ const CALLS: i64 = 20;
 
 /// Statements per call, begin and commit among them.
 pub async fn count(cluster: &Cluster, server: &Server, data: &Data) -> anyhow::Result<BTreeMap<Work, f64>> {
-    let mut admin = PgConnection::connect(&cluster.admin_url().replace("/postgres", &format!("/{DATABASE}"))).await?;
+    let mut admin = PgConnection::connect(&cluster.url("postgres", DATABASE)).await?;
     let mut http = Http::open(&server.address, &data.token).await?;
     let mut counts = BTreeMap::new();
     for track in ["all", "none"] {

@@ -168,7 +168,7 @@ async fn handle(
     verdict: &mut Option<Verdict>,
 ) -> Result<Response> {
     authenticate(app, endpoint, incoming).await?;
-    *verdict = limit(app, endpoint, incoming).await?;
+    limit(app, endpoint, incoming, verdict).await?;
     let announced = incoming.header(header::CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<usize>().ok());
     if announced.is_some_and(|bytes| bytes > endpoint.body_limit) {
         return Err(Fault::BodyTooLarge.error());
@@ -290,23 +290,24 @@ fn constant_time_equal(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0_u8, |difference, (x, y)| difference | (x ^ y)) == 0
 }
 
-async fn limit(app: &App, endpoint: &Endpoint, incoming: &Incoming) -> Result<Option<Verdict>> {
+/// Counts the call in every limit that it falls under. `told` is what the caller is told of the last one asked, also when
+/// that one refuses.
+async fn limit(app: &App, endpoint: &Endpoint, incoming: &Incoming, told: &mut Option<Verdict>) -> Result<()> {
     let key = match (&incoming.caller, endpoint.limit) {
-        (_, LimitClass::None) => return Ok(None),
+        (_, LimitClass::None) => return Ok(()),
         (Some(caller), LimitClass::Calls | LimitClass::Assistant) => caller.session.to_string(),
         _ => incoming.address.clone().unwrap_or_default(),
     };
-    let mut verdict = app.limiter.check(LimitClass::Calls, &key).await?;
-    if endpoint.limit != LimitClass::Calls {
-        verdict = app.limiter.check(endpoint.limit, &key).await?;
-    }
-    match verdict {
-        Some(verdict) if !verdict.allowed => {
-            app.metrics.limits_hit.with_label_values(&[endpoint.limit.name()]).inc();
-            Err(Fault::RateLimited.error().retry_after(verdict.reset_seconds))
+    let own = (endpoint.limit != LimitClass::Calls).then_some(endpoint.limit);
+    for class in std::iter::once(LimitClass::Calls).chain(own) {
+        let Some(verdict) = app.limiter.check(class, &key).await? else { continue };
+        *told = Some(verdict);
+        if !verdict.allowed {
+            app.metrics.limits_hit.with_label_values(&[class.name()]).inc();
+            return Err(Fault::RateLimited.error().retry_after(verdict.reset_seconds));
         }
-        verdict => Ok(verdict),
     }
+    Ok(())
 }
 
 fn refuse(app: &App, endpoint: &Endpoint, error: &Error, incoming: &Incoming) -> Response {

@@ -8,8 +8,12 @@
 
 mod bad_input;
 mod client;
+mod error_pages;
+mod faults;
 mod invariants;
 mod isolation;
+mod limits;
 mod purchasing_story;
+mod roles;
 mod server;
 mod shutdown;

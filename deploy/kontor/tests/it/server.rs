@@ -21,6 +21,9 @@ pub struct Server {
     data: std::path::PathBuf,
 }
 
+/// Every owner's.
+const PASSWORD: &str = "correct horse battery 42";
+
 static COMPANIES: AtomicU32 = AtomicU32::new(1);
 
 impl Server {
@@ -77,11 +80,28 @@ impl Server {
             .post("/api/v1/sign-up", &json!({
                 "company": format!("Company {number}"), "slug": format!("company-{number}"), "country": "DE",
                 "currency": "EUR", "name": "Olga Owner", "email": format!("owner{number}@example.com"),
-                "password": "correct horse battery 42",
+                "password": PASSWORD,
             }))
             .await;
         assert_eq!(answer.status, 201, "{}", answer.body);
         client.with_token(answer.body["access_token"].as_str().unwrap())
+    }
+
+    /// Somebody with that role alone, in a company of their own.
+    pub async fn member(&self, role: &str) -> Client {
+        let member = self.company().await;
+        let me = member.get("/api/v1/me").await.expect(200);
+        let user: uuid::Uuid = me.text("/user/id").parse().unwrap();
+        sqlx::query("update users set roles = array[$2::text] where id = $1")
+            .bind(user)
+            .bind(role)
+            .execute(&self.db.admin().await)
+            .await
+            .unwrap();
+        // What a member may do is kept in memory; a new log-in reads it again.
+        let again = json!({"email": me.text("/user/email"), "password": PASSWORD});
+        let tokens = Client::anonymous(&self.url).post("/api/v1/auth/login", &again).await.expect(200);
+        member.with_token(&tokens.text("/access_token"))
     }
 
     /// Violations of the invariants in all companies.

@@ -4,7 +4,9 @@ use kontor_access::{Identity, IdentityConfig, PasswordCost};
 use kontor_billing::PlanGate;
 use kontor_command::{ModuleInfo, Registry, Runner};
 use kontor_example_fleet::Fleet;
-use kontor_http::{App, GovernorLimiter, Incoming, Limits, Pages, UsageMeter, entity_endpoints, identity_endpoints, mount};
+use kontor_http::{
+    App, GovernorLimiter, Incoming, Limits, Pages, UsageMeter, entity_endpoints, identity_endpoints, mount,
+};
 use kontor_kernel::{Error, SystemClock, TenantId};
 use kontor_partners::Partners;
 use kontor_telemetry::Metrics;
@@ -58,7 +60,10 @@ impl Company {
     }
 
     async fn text(&self, method: Method, path: &str, body: Option<&Value>, status: u16) -> String {
-        let request = self.client.request(method, format!("/api/v1{path}")).header("authorization", format!("Bearer {}", self.token));
+        let request = self
+            .client
+            .request(method, format!("/api/v1{path}"))
+            .header("authorization", format!("Bearer {}", self.token));
         let request = match body {
             Some(body) => request.content_type("application/json").body(body.to_string()),
             None => request,
@@ -71,9 +76,13 @@ impl Company {
     }
 }
 
+/// A copy of a database belongs to whoever made it, and the schema `public` to the database's owner.
+const OWNED: &str = "do $$ begin execute format('alter database %I owner to kontor_owner', current_database()); end $$";
+
 /// Lays the module's migration as the schema's owner, as `kontor migrate` does.
 async fn migrate(db: &TestDb) {
     let mut owner = PgConnection::connect(&db.admin_url()).await.unwrap();
+    owner.execute(sqlx::raw_sql(OWNED)).await.unwrap();
     owner.execute("set role kontor_owner").await.unwrap();
     owner.execute(sqlx::raw_sql(MIGRATION)).await.unwrap();
     owner.close().await.unwrap();

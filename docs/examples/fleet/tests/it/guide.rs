@@ -19,7 +19,10 @@ fn blocks(language: &str) -> Vec<&'static str> {
 #[test]
 fn every_block_of_the_guide_stands_in_the_example() {
     let (rust, sql) = (blocks("rust"), blocks("sql"));
-    assert!(rust.len() >= 3 && !sql.is_empty(), "the guide shows the declaration, the module, a test and the migration");
+    assert!(
+        rust.len() >= 3 && !sql.is_empty(),
+        "the guide shows the declaration, the module, a test and the migration"
+    );
     for block in rust.into_iter().chain(sql) {
         assert!(SOURCES.iter().any(|source| source.contains(block)), "not in the example:\n{block}");
     }
