@@ -43,13 +43,13 @@ async fn run(folder: &std::path::Path, effort: Effort) -> anyhow::Result<bool> {
     let cluster = Cluster::builder(folder.join("pg"))
         .durable(true)
         .setting("shared_preload_libraries", "pg_stat_statements")
-        .setting("pg_stat_statements.track", "none")
         .start()
         .await?;
     kontor_store::bootstrap(&cluster.admin_url(), data::DATABASE, "bench").await?;
     kontor_store::migrate(&cluster.url("kontor_owner", data::DATABASE)).await?;
     let server = server::Server::start(&cluster, folder).await?;
     let data = data::load(&cluster, &server).await.context("the data of the benchmark")?;
+    statements::track(&cluster, "none").await?;
     let mut report = report::Report::new(server.started_in);
     for round in 1..=effort.rounds {
         println!("round {round} of {}", effort.rounds);

@@ -33,7 +33,7 @@ impl Script {
                  insert into purchase_orders (tenant_id, id, number, supplier_id, order_date, warehouse_id, currency, tax_method, untaxed, tax, total, created_at, updated_at)
                  values ('{tenant}', bench_uuid7(), 'PB-' || nextval('bench_number'), (select ids[:s] from bench_suppliers), '2026-11-20', '{warehouse}', 'EUR', 'per_line', 500, 0, 500, now(), now()) returning id \\gset\n\
                  insert into purchase_order_lines (tenant_id, id, order_id, position, product_id, description, quantity, unit_price, discount_percent, tax_percent, amount)
-                 select '{tenant}', bench_uuid7(), :'id', p, (select ids[:b + p] from bench_products), 'Line', 2, 50, 0, 0, 100 from generate_series(1, 5) p;\ncommit;\n"
+                 select '{tenant}', bench_uuid7(), :id::uuid, p, (select ids[:b + p] from bench_products), 'Line', 2, 50, 0, 0, 100 from generate_series(1, 5) p;\ncommit;\n"
             ),
             Self::List => format!(
                 "\\set s random(1, 50)\nselect id, number, supplier_id, order_date, state, currency, total, version, created_at from purchase_orders where tenant_id = '{tenant}' and supplier_id = (select ids[:s] from bench_suppliers) order by order_date desc, id desc limit 50;\n"
