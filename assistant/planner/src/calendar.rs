@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
+use crate::numerals::{german, written_out};
+
 /// How long ago, in days, a day and month without a year still mean the past rather than next year.
 const JUST_PASSED_DAYS: i64 = 90;
 
@@ -80,9 +82,11 @@ pub(crate) fn month_is_doubtful(word: &str) -> bool {
 
 /// The weekday a name stands for; short forms only where `short` allows them.
 pub(crate) fn weekday(word: &str, short: bool) -> Option<Weekday> {
-    let word = word
-        .strip_suffix('s')
-        .filter(|stem| stem.ends_with("day") || stem.ends_with("tag"))
+    let word = word.strip_suffix('s').filter(|stem| stem.ends_with("day") || stem.ends_with("tag")).unwrap_or(word);
+    // "Freitagabend", "Montagmorgen".
+    let word = ["abend", "morgen", "vormittag", "nachmittag", "mittag", "fruh"]
+        .iter()
+        .find_map(|part| word.strip_suffix(part).filter(|day| day.ends_with("tag") || *day == "mittwoch"))
         .unwrap_or(word);
     let full = match word {
         "monday" | "montag" => Some(Weekday::Mon),
@@ -154,10 +158,16 @@ pub(crate) fn ordinal(word: &str) -> Option<u32> {
         "zwanzigste",
     ];
     let stem = word.strip_suffix('n').or_else(|| word.strip_suffix('r')).unwrap_or(word);
-    let place = ENGLISH
-        .iter()
-        .position(|known| *known == word)
-        .or_else(|| GERMAN.iter().position(|known| *known == stem))?;
+    if matches!(word, "thirtieth") {
+        return Some(30);
+    }
+    if let Some(day) =
+        stem.strip_suffix("ste").and_then(|number| german(&written_out(number))).filter(|day| (20..=31).contains(day))
+    {
+        return u32::try_from(day).ok();
+    }
+    let place =
+        ENGLISH.iter().position(|known| *known == word).or_else(|| GERMAN.iter().position(|known| *known == stem))?;
     u32::try_from(place + 1).ok()
 }
 

@@ -4,6 +4,7 @@ use crate::calendar::ordinal;
 use crate::correction::{Stretch, stretches};
 use crate::draft::{Draft, Mode};
 use crate::language;
+use crate::letters;
 use crate::lexicon::{self, Roles};
 use crate::lines::{Named, Wishes, wishes};
 use crate::lookup::gather;
@@ -27,11 +28,7 @@ pub const TEXT_LIMIT: usize = 4_000;
 ///
 /// # Errors
 /// Only those of `records`.
-pub async fn plan<R: Records>(
-    text: &str,
-    context: &Context<'_>,
-    records: &R,
-) -> Result<Plan, R::Error> {
+pub async fn plan<R: Records>(text: &str, context: &Context<'_>, records: &R) -> Result<Plan, R::Error> {
     let preferred = context.pending.map_or(context.language, |pending| pending.language);
     if text.trim().is_empty() {
         return Ok(refuse(Reason::Empty, Wording(preferred).empty(), context.pending));
@@ -42,16 +39,14 @@ pub async fn plan<R: Records>(
     let mut tokens = tokenise(text);
     let language = language::detect(&tokens, preferred);
     let note = take_note(text, &mut tokens);
+    let tokens = letters::body(tokens);
     let pool = gather(text, &tokens, context.pending, records).await?;
     let expects = match context.pending.and_then(|pending| pending.asked) {
-        Some(About::Supplier | About::Query(Topic::OpenOrders | Topic::ProductsOf)) => {
-            Some(RecordKind::Supplier)
-        }
+        Some(About::Supplier | About::Query(Topic::OpenOrders | Topic::ProductsOf)) => Some(RecordKind::Supplier),
         Some(About::Product { .. }) => Some(RecordKind::Product),
         _ => None,
     };
-    let reader =
-        Reader { text, tokens: &tokens, pool: &pool, language, today: context.today, expects };
+    let reader = Reader { text, tokens: &tokens, pool: &pool, language, today: context.today, expects };
     let pieces = reader.read();
     let turn = Turn { text, tokens: &tokens, pieces: &pieces, context, wording: Wording(language) };
     if let Some(plan) = turn.aside() {
@@ -67,17 +62,13 @@ pub async fn plan<R: Records>(
 }
 
 fn refuse(reason: Reason, text: &str, pending: Option<&Pending>) -> Plan {
-    Plan::Decline(Refusal {
-        reason,
-        text: text.to_owned(),
-        suggestions: Vec::new(),
-        pending: pending.cloned(),
-    })
+    Plan::Decline(Refusal { reason, text: text.to_owned(), suggestions: Vec::new(), pending: pending.cloned() })
 }
 
 /// Cuts "note: …" off the tokens, up to the end of its line.
 fn take_note(text: &str, tokens: &mut Vec<Token>) -> Option<String> {
-    let leads = |pair: &[Token]| matches!(pair, [word, colon] if lexicon::roles(&word.fold).has(Roles::NOTE) && colon.is(":"));
+    let leads =
+        |pair: &[Token]| matches!(pair, [word, colon] if lexicon::roles(&word.fold).has(Roles::NOTE) && colon.is(":"));
     let at = tokens.windows(2).position(leads)?;
     let from = tokens.get(at + 1)?.span.end;
     let after = tokens.get(at + 2..)?;
@@ -103,9 +94,9 @@ impl Turn<'_> {
     }
 
     fn names(&self) -> bool {
-        self.pieces.iter().any(|piece| {
-            matches!(piece.part, Part::Name { .. } | Part::Amount { amount: Amount::Exact(_), .. })
-        })
+        self.pieces
+            .iter()
+            .any(|piece| matches!(piece.part, Part::Name { .. } | Part::Amount { amount: Amount::Exact(_), .. }))
     }
 
     /// Everything but an order: giving up, things outside, questions.
@@ -119,10 +110,7 @@ impl Turn<'_> {
                 pending: None,
             }));
         }
-        if scope::is_outside(
-            self.pieces,
-            self.pending().is_some_and(|pending| !pending.lines.is_empty()),
-        ) {
+        if scope::is_outside(self.pieces, self.pending().is_some_and(|pending| !pending.lines.is_empty())) {
             return Some(refuse(Reason::OutsideTools, self.wording.outside(), self.pending()));
         }
         if let Some(pending) = self.pending()
@@ -142,14 +130,8 @@ impl Turn<'_> {
     }
 
     fn answered_query(&self, pending: &Pending, topic: Topic) -> Option<Plan> {
-        if self
-            .pieces
-            .iter()
-            .any(|piece| piece.has(Roles::ORDER) || matches!(piece.part, Part::Amount { .. }))
-        {
-            return self
-                .chosen(pending)
-                .map(|one| self.query(Asked { topic, about: vec![one], said: String::new() }));
+        if self.pieces.iter().any(|piece| piece.has(Roles::ORDER) || matches!(piece.part, Part::Amount { .. })) {
+            return self.chosen(pending).map(|one| self.query(Asked { topic, about: vec![one], said: String::new() }));
         }
         if let Some(one) = self.chosen(pending) {
             return Some(self.query(Asked { topic, about: vec![one], said: String::new() }));
@@ -160,11 +142,8 @@ impl Turn<'_> {
             _ => None,
         });
         let (meant, said) = named?;
-        let offered: Vec<Candidate> = meant
-            .iter()
-            .filter(|one| pending.options.iter().any(|option| option.id == one.id))
-            .cloned()
-            .collect();
+        let offered: Vec<Candidate> =
+            meant.iter().filter(|one| pending.options.iter().any(|option| option.id == one.id)).cloned().collect();
         let about = if offered.is_empty() { meant.clone() } else { offered };
         Some(self.query(Asked { topic, about, said: said.clone() }))
     }
@@ -175,9 +154,7 @@ impl Turn<'_> {
         let query = match (topic, one) {
             (Topic::Overdue, _) => Some(Query::Overdue),
             (Topic::LowStock, _) => Some(Query::LowStock),
-            (Topic::OpenOrders, supplier) if about.len() < 2 => {
-                Some(Query::OpenOrders { supplier })
-            }
+            (Topic::OpenOrders, supplier) if about.len() < 2 => Some(Query::OpenOrders { supplier }),
             (Topic::Stock, Some(product)) => Some(Query::Stock { product }),
             (Topic::Price, Some(product)) => Some(Query::Price { product }),
             (Topic::SupplierOf, Some(product)) => Some(Query::SupplierOf { product }),
@@ -232,9 +209,7 @@ impl Turn<'_> {
                     )
             })
             .collect();
-        if let ([only], true) =
-            (pending.options.as_slice(), self.pieces.iter().any(|piece| piece.has(Roles::YES)))
-        {
+        if let ([only], true) = (pending.options.as_slice(), self.pieces.iter().any(|piece| piece.has(Roles::YES))) {
             return Some(only.clone());
         }
         let [token] = telling.as_slice() else { return None };
@@ -243,9 +218,7 @@ impl Turn<'_> {
         }
         let place = match token.fold.as_str() {
             "former" | "ersteres" | "erstere" => 1,
-            fold => ordinal(fold)
-                .and_then(|place| usize::try_from(place).ok())
-                .or_else(|| fold.parse().ok())?,
+            fold => ordinal(fold).and_then(|place| usize::try_from(place).ok()).or_else(|| fold.parse().ok())?,
         };
         pending.options.get(place.checked_sub(1)?).cloned()
     }
@@ -253,10 +226,8 @@ impl Turn<'_> {
     /// Fills the draft from the message; a plan when there is nothing in it.
     fn fill(&self, draft: &mut Draft<'_>) -> Option<Plan> {
         let stretches = stretches(self.pieces);
-        let mut parts: Vec<(Wishes, bool)> = stretches
-            .iter()
-            .map(|Stretch { pieces, corrects }| (wishes(pieces), *corrects))
-            .collect();
+        let mut parts: Vec<(Wishes, bool)> =
+            stretches.iter().map(|Stretch { pieces, corrects }| (wishes(pieces), *corrects)).collect();
         let follows = self.pending().filter(|pending| self.continues(pending, &parts));
         if let Some(pending) = follows {
             draft.pending = Pending { language: self.wording.0, ..pending.clone() };
@@ -268,11 +239,7 @@ impl Turn<'_> {
             return self.nothing(draft);
         }
         if follows.is_none() && self.says_nothing(&parts) {
-            return Some(refuse(
-                Reason::NotUnderstood,
-                self.wording.not_understood(),
-                self.pending(),
-            ));
+            return Some(refuse(Reason::NotUnderstood, self.wording.not_understood(), self.pending()));
         }
         let changes = self.pieces.iter().any(|piece| piece.has(Roles::CHANGE.or(Roles::INSTEAD)));
         let mut said = follows.is_some();
@@ -293,10 +260,8 @@ impl Turn<'_> {
         if pending.lines.is_empty() {
             return false;
         }
-        let orders = self
-            .pieces
-            .iter()
-            .any(|piece| piece.has(Roles::ORDER) && !piece.has(Roles::CORRECT.or(Roles::ALSO)));
+        let orders =
+            self.pieces.iter().any(|piece| piece.has(Roles::ORDER) && !piece.has(Roles::CORRECT.or(Roles::ALSO)));
         let Some((first, corrects)) = parts.iter().find(|(part, _)| !part.is_empty()) else {
             return true;
         };
@@ -315,9 +280,8 @@ impl Turn<'_> {
     fn answer(&self, pending: &Pending, draft: &mut Draft<'_>) -> bool {
         match pending.asked {
             Some(About::Product { line }) => {
-                let every = self.pieces.iter().any(|piece| piece.has(Roles::ALL))
-                    && !self.names()
-                    && pending.options.len() > 1;
+                let every =
+                    self.pieces.iter().any(|piece| piece.has(Roles::ALL)) && !self.names() && pending.options.len() > 1;
                 if every {
                     return draft.take_all(line, &pending.options);
                 }
@@ -328,9 +292,10 @@ impl Turn<'_> {
                 draft.pending.supplier.is_some() && self.chosen(pending).is_some()
             }
             Some(About::UnitPrice { line }) => {
-                let unit = self.pieces.iter().any(|piece| {
-                    piece.has(Roles::EACH.or(Roles::PACK)) || piece.said.eq_ignore_ascii_case("one")
-                });
+                let unit = self
+                    .pieces
+                    .iter()
+                    .any(|piece| piece.has(Roles::EACH.or(Roles::PACK)) || piece.said.eq_ignore_ascii_case("one"));
                 let total = self.tokens.iter().any(|token| {
                     matches!(
                         token.fold.as_str(),
@@ -375,20 +340,22 @@ impl Turn<'_> {
         Some(refuse(Reason::NotUnderstood, self.wording.not_understood(), self.pending()))
     }
 
+    /// "Sorry, make that 30" with nothing before it: an order, of something to be asked for.
+    fn corrects_nothing(&self) -> bool {
+        let has = |wanted: fn(&Piece) -> bool| self.pieces.iter().any(wanted);
+        has(|piece| piece.has(Roles::CORRECT)) && has(|piece| matches!(piece.part, Part::Amount { .. } | Part::Date(_)))
+    }
+
     /// A bare number, day or company without a word of ordering.
     fn says_nothing(&self, parts: &[(Wishes, bool)]) -> bool {
-        let product =
-            parts.iter().any(|(part, _)| part.lines.iter().any(|wish| wish.product.is_some()));
-        let orders = self
-            .pieces
+        let product = parts.iter().any(|(part, _)| part.lines.iter().any(|wish| wish.product.is_some()));
+        let orders = self.pieces.iter().any(|piece| piece.has(Roles::ORDER.or(Roles::ORDER_NOUN).or(Roles::PACK)))
+            || self.corrects_nothing();
+        let unknown = parts
             .iter()
-            .any(|piece| piece.has(Roles::ORDER.or(Roles::ORDER_NOUN).or(Roles::PACK)));
-        let unknown = parts.iter().all(|(part, _)| {
-            part.lines.iter().all(|wish| matches!(wish.product, Some(Named::Unknown { .. }) | None))
-        });
-        let counted = parts.iter().any(|(part, _)| {
-            part.lines.iter().any(|wish| matches!(wish.amount, Some(Amount::Exact(_))))
-        });
+            .all(|(part, _)| part.lines.iter().all(|wish| matches!(wish.product, Some(Named::Unknown { .. }) | None)));
+        let counted =
+            parts.iter().any(|(part, _)| part.lines.iter().any(|wish| matches!(wish.amount, Some(Amount::Exact(_)))));
         !orders && (!product || (unknown && !counted))
     }
 }
@@ -407,17 +374,6 @@ fn kind_of(topic: Topic) -> RecordKind {
 
 /// Words that speak of an order and nothing else.
 fn is_order_word(word: &str) -> bool {
-    matches!(
-        word,
-        "order"
-            | "reorder"
-            | "buy"
-            | "purchase"
-            | "restock"
-            | "replenish"
-            | "requisition"
-            | "ordering"
-    ) || ["bestell", "nachbestell", "kaufe", "ordere", "beschaff"]
-        .iter()
-        .any(|stem| word.starts_with(stem))
+    matches!(word, "order" | "reorder" | "buy" | "purchase" | "restock" | "replenish" | "requisition" | "ordering")
+        || ["bestell", "nachbestell", "kaufe", "ordere", "beschaff"].iter().any(|stem| word.starts_with(stem))
 }

@@ -45,12 +45,8 @@ fn announces(pieces: &[Piece], at: usize) -> bool {
     };
     let next = pieces.get(at + 1);
     // "20 Lager and, wait, 30 Chai" goes on.
-    let before = pieces
-        .get(..at)
-        .unwrap_or_default()
-        .iter()
-        .rev()
-        .find(|piece| !matches!(piece.part, Part::Break(',')));
+    let before =
+        pieces.get(..at).unwrap_or_default().iter().rev().find(|piece| !matches!(piece.part, Part::Break(',')));
     if before.is_some_and(|before| before.has(Roles::AND)) && !piece.said.contains(' ') {
         return false;
     }
@@ -63,15 +59,10 @@ fn announces(pieces: &[Piece], at: usize) -> bool {
         // "no Chang" takes out, "no, Chang" corrects.
         "no" | "nein" | "nope" => {
             next.is_some_and(|next| {
-                matches!(
-                    next.part,
-                    Part::Break(_) | Part::Amount { .. } | Part::Date(_) | Part::Words(_)
-                )
+                matches!(next.part, Part::Break(_) | Part::Amount { .. } | Part::Date(_) | Part::Words(_))
             }) && !next.is_some_and(|next| next.has(Roles::PACK))
         }
-        "make" => {
-            opens && !pieces.iter().skip(at + 1).take(4).any(|piece| piece.has(Roles::ORDER_NOUN))
-        }
+        "make" => opens && !pieces.iter().skip(at + 1).take(4).any(|piece| piece.has(Roles::ORDER_NOUN)),
         // Particles of German that only colour a sentence unless they open a clause.
         "doch" | "halt" => opens,
         _ => true,
@@ -107,8 +98,5 @@ fn closes(pieces: &[Piece], at: usize) -> bool {
 /// The first piece of the clause that ends at `at`.
 fn clause_start(pieces: &[Piece], at: usize) -> usize {
     let before = pieces.get(..at).unwrap_or_default();
-    before
-        .iter()
-        .rposition(|piece| matches!(piece.part, Part::Break(_)))
-        .map_or(0, |position| position + 1)
+    before.iter().rposition(|piece| matches!(piece.part, Part::Break(_))).map_or(0, |position| position + 1)
 }

@@ -64,22 +64,8 @@ const LEADS: &[&str] = &[
 ];
 
 /// Leads after which a bare ordinal or a doubtful month is a day.
-const FIRM_LEADS: &[&str] = &[
-    "by",
-    "on",
-    "until",
-    "till",
-    "before",
-    "due",
-    "bis",
-    "zum",
-    "am",
-    "den",
-    "ab",
-    "spatestens",
-    "gegen",
-    "vom",
-];
+const FIRM_LEADS: &[&str] =
+    &["by", "on", "until", "till", "before", "due", "bis", "zum", "am", "den", "ab", "spatestens", "gegen", "vom"];
 
 pub(crate) type Found = (DateReading, usize);
 
@@ -134,6 +120,9 @@ impl Dates<'_> {
     fn day(&self, at: usize, firm: bool) -> Option<Found> {
         let (reading, end) = self
             .clock(at)
+            .or_else(|| self.nth_weekday(at))
+            .or_else(|| self.around(at))
+            .or_else(|| self.holiday(at))
             .or_else(|| self.figures(at, firm))
             .or_else(|| self.day_month(at))
             .or_else(|| self.month_day(at))
@@ -143,8 +132,7 @@ impl Dates<'_> {
             .or_else(|| self.period(at))
             .or_else(|| self.week_number(at))
             .or_else(|| self.bare_month(at, firm))
-            .or_else(|| self.day_of_month(at, firm))
-            .or_else(|| self.holiday(at))?;
+            .or_else(|| self.day_of_month(at, firm))?;
         Some((reading, end))
     }
 
@@ -154,12 +142,8 @@ impl Dates<'_> {
     }
 
     pub(crate) fn year(&self, at: usize) -> Option<(i32, usize)> {
-        let start = if self.is(at, &[",", "."]) && self.token(at + 1).is_some_and(Token::is_number)
-        {
-            at + 1
-        } else {
-            at
-        };
+        let start =
+            if self.is(at, &[",", "."]) && self.token(at + 1).is_some_and(Token::is_number) { at + 1 } else { at };
         let token = self.token(start).filter(|token| token.is_number())?;
         let figure = self.figure(start)?;
         let year = match token.fold.len() {
@@ -167,6 +151,16 @@ impl Dates<'_> {
             _ => return None,
         };
         i32::try_from(year).ok().map(|year| (year, start + 1))
+    }
+
+    /// The year after a day and month: in full, or "26" where nothing follows that it could count.
+    fn year_behind(&self, at: usize) -> Option<(i32, usize)> {
+        self.year(at).or_else(|| {
+            let year = self.long_year(at).filter(|_| self.word(at).len() == 2)?;
+            let last = self.tokens.get(at + 1).is_none_or(|next| next.is_sign() && !next.is("%") && !next.is(":"));
+            let near = (self.today.year()..=self.today.year() + 5).contains(&year);
+            (last && near).then_some((year, at + 1))
+        })
     }
 
     pub(crate) fn date(&self, year: Option<i32>, month: u32, day: u32) -> DateReading {
@@ -181,9 +175,7 @@ impl Dates<'_> {
     fn clock(&self, at: usize) -> Option<Found> {
         self.figure(at)?;
         let suffix = |at: usize| self.is(at, &["am", "pm", "oclock", "uhr"]);
-        if self.is(at + 1, &[":"])
-            && self.token(at + 2).is_some_and(|token| token.glued && token.is_number())
-        {
+        if self.is(at + 1, &[":"]) && self.token(at + 2).is_some_and(|token| token.glued && token.is_number()) {
             return Some((DateReading::Nothing, at + 3 + usize::from(suffix(at + 3))));
         }
         // "am" is also German for "on the".
@@ -198,11 +190,8 @@ impl Dates<'_> {
     /// "2026-12-01", "15.12.", "15.12.2026", "4/12/2026".
     pub(crate) fn figures(&self, at: usize, firm: bool) -> Option<Found> {
         let token = self.token(at).filter(|token| token.is_number())?;
-        let glued = |at: usize, sign: &str| {
-            self.token(at).is_some_and(|token| token.glued && token.is(sign))
-        };
-        let year_first =
-            ["-", "/"].into_iter().any(|sign| glued(at + 1, sign) && glued(at + 3, sign));
+        let glued = |at: usize, sign: &str| self.token(at).is_some_and(|token| token.glued && token.is(sign));
+        let year_first = ["-", "/"].into_iter().any(|sign| glued(at + 1, sign) && glued(at + 3, sign));
         if token.fold.len() == 4 && year_first {
             let (year, month, day) = (self.figure(at)?, self.figure(at + 2)?, self.figure(at + 4)?);
             return Some((self.date(i32::try_from(year).ok(), month, day), at + 5));
@@ -210,9 +199,7 @@ impl Dates<'_> {
         if token.fold.contains('.') {
             return self.dotted(at, firm);
         }
-        let sign = ["/", "-"]
-            .into_iter()
-            .find(|sign| glued(at + 1, sign) && self.figure(at + 2).is_some())?;
+        let sign = ["/", "-"].into_iter().find(|sign| glued(at + 1, sign) && self.figure(at + 2).is_some())?;
         let (first, second) = (self.figure(at)?, self.figure(at + 2)?);
         let year = if glued(at + 3, sign) { self.long_year(at + 4) } else { None };
         if year.is_none() && (sign == "-" || !firm) {
@@ -236,13 +223,10 @@ impl Dates<'_> {
             return day_first;
         }
         let month_first = self.date(year, first, second);
-        let future =
-            |reading: &DateReading| matches!(reading, DateReading::On(date) if *date >= self.today);
+        let future = |reading: &DateReading| matches!(reading, DateReading::On(date) if *date >= self.today);
         match (&day_first, &month_first) {
             (DateReading::On(a), DateReading::On(b)) if a == b => day_first,
-            (DateReading::On(a), DateReading::On(b))
-                if future(&day_first) && future(&month_first) =>
-            {
+            (DateReading::On(a), DateReading::On(b)) if future(&day_first) && future(&month_first) => {
                 DateReading::OneOf(vec![*a, *b])
             }
             (_, DateReading::On(_)) if !future(&day_first) => month_first,
@@ -268,9 +252,8 @@ impl Dates<'_> {
         if year.is_some() {
             return Some((self.date(year, month, day), at + 1));
         }
-        let priced = at
-            .checked_sub(1)
-            .is_some_and(|before| self.is(before, &["zu", "at", "@", "à", "je", "for", "€", "$"]));
+        let priced =
+            at.checked_sub(1).is_some_and(|before| self.is(before, &["zu", "at", "@", "à", "je", "for", "€", "$"]));
         let dated = firm || (dot && self.language == Language::German && !priced);
         if !dated || priced {
             return None;
@@ -281,21 +264,30 @@ impl Dates<'_> {
     }
 
     /// The day number at this token: "4", "4th", "4.", "fourth".
-    fn day_number(&self, at: usize) -> Option<(u32, usize, bool)> {
+    pub(crate) fn day_number(&self, at: usize) -> Option<(u32, usize, bool)> {
         if let Some(day) = ordinal(self.word(at)) {
             return Some((day, at + 1, true));
         }
+        // "twenty-third".
+        let tens = match self.word(at) {
+            "twenty" => 20,
+            "thirty" => 30,
+            _ => 0,
+        };
+        let next = if self.token(at + 1).is_some_and(Token::glued_dash) { at + 2 } else { at + 1 };
+        if let Some(ones) = ordinal(self.word(next)).filter(|ones| tens > 0 && *ones < 10) {
+            return Some((tens + ones, next + 1, true));
+        }
         let day = self.figure(at).filter(|day| *day <= 99)?;
-        let suffix = self.token(at + 1).is_some_and(|token| {
-            token.glued && ["st", "nd", "rd", "th", "."].contains(&token.fold.as_str())
-        });
+        let suffix = self
+            .token(at + 1)
+            .is_some_and(|token| token.glued && ["st", "nd", "rd", "th", "."].contains(&token.fold.as_str()));
         Some((day, at + 1 + usize::from(suffix), suffix))
     }
 
     pub(crate) fn month_name(&self, at: usize) -> Option<(u32, usize)> {
         let month = month(self.word(at))?;
-        let dot = self.token(at + 1).is_some_and(|token| token.glued && token.is("."))
-            && self.word(at).len() <= 4;
+        let dot = self.token(at + 1).is_some_and(|token| token.glued && token.is(".")) && self.word(at).len() <= 4;
         Some((month, at + 1 + usize::from(dot)))
     }
 
@@ -309,7 +301,7 @@ impl Dates<'_> {
         if self.is(end, &["-"]) && self.year(end + 1).is_some() {
             end += 1;
         }
-        let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
+        let (year, end) = self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));
         Some((self.date(year, month, day), end))
     }
 
@@ -321,12 +313,8 @@ impl Dates<'_> {
         if !suffixed && !(1..=31).contains(&day) {
             return None;
         }
-        let end = if suffixed && self.tokens.get(end - 1).is_some_and(|token| token.is(".")) {
-            end - 1
-        } else {
-            end
-        };
-        let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
+        let end = if suffixed && self.tokens.get(end - 1).is_some_and(|token| token.is(".")) { end - 1 } else { end };
+        let (year, end) = self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));
         Some((self.date(year, month, day), end))
     }
 
@@ -350,14 +338,10 @@ impl Dates<'_> {
             ("tmrw", 1),
             ("morgen", 1),
         ];
-        if self.is(at, &["morgen"])
-            && at.checked_sub(1).is_some_and(|before| self.is(before, &["guten", "good"]))
-        {
+        if self.is(at, &["morgen"]) && at.checked_sub(1).is_some_and(|before| self.is(before, &["guten", "good"])) {
             return None;
         }
-        let (end, days) = PHRASES
-            .iter()
-            .find_map(|(phrase, days)| self.phrase(at, phrase).map(|end| (end, *days)))?;
+        let (end, days) = PHRASES.iter().find_map(|(phrase, days)| self.phrase(at, phrase).map(|end| (end, *days)))?;
         if let Some((reading, end)) = self.counted_from(at, end, days) {
             return Some((reading, end));
         }
@@ -365,17 +349,7 @@ impl Dates<'_> {
         let end = end
             + usize::from(self.is(
                 end,
-                &[
-                    "morning",
-                    "afternoon",
-                    "evening",
-                    "noon",
-                    "fruh",
-                    "mittag",
-                    "abend",
-                    "vormittag",
-                    "nachmittag",
-                ],
+                &["morning", "afternoon", "evening", "noon", "fruh", "mittag", "abend", "vormittag", "nachmittag"],
             ));
         Some((DateReading::On(day), end))
     }
@@ -397,6 +371,9 @@ impl Dates<'_> {
     pub(crate) fn day_of_month(&self, at: usize, firm: bool) -> Option<Found> {
         let (day, end, suffixed) = self.day_number(at)?;
         let word = self.token(at)?.is_word();
+        if self.is(end, &["thought", "thoughts", "hand", "place", "half", "time", "choice", "option"]) {
+            return None;
+        }
         if !suffixed || (word && !firm) || day == 0 || day > 31 {
             return None;
         }

@@ -82,8 +82,7 @@ impl<'d> Draft<'d> {
 
     /// Says what the price of a line is for.
     pub(crate) fn basis(&mut self, line: usize, basis: Basis) -> bool {
-        let Some(price) = self.pending.lines.get_mut(line).and_then(|line| line.price.as_mut())
-        else {
+        let Some(price) = self.pending.lines.get_mut(line).and_then(|line| line.price.as_mut()) else {
             return false;
         };
         price.basis = basis;
@@ -114,9 +113,7 @@ impl<'d> Draft<'d> {
                 continue;
             }
             match replaced.next() {
-                Some(old) if wish.product.is_some() && self.place_of(&old).is_some() => {
-                    self.swap(&old, wish)
-                }
+                Some(old) if wish.product.is_some() && self.place_of(&old).is_some() => self.swap(&old, wish),
                 _ => self.wish(wish, mode, first),
             }
             first = false;
@@ -143,9 +140,7 @@ impl<'d> Draft<'d> {
                 let asked = self.pending.asked == Some(About::Supplier);
                 let offered: Vec<Candidate> = meant
                     .iter()
-                    .filter(|one| {
-                        asked && self.pending.options.iter().any(|option| option.id == one.id)
-                    })
+                    .filter(|one| asked && self.pending.options.iter().any(|option| option.id == one.id))
                     .cloned()
                     .collect();
                 match if offered.is_empty() { meant } else { offered }.as_slice() {
@@ -156,9 +151,7 @@ impl<'d> Draft<'d> {
                     }
                 }
             }
-            Some(
-                Named::Unknown { said } | Named::General { said } | Named::Partly { said, .. },
-            ) => {
+            Some(Named::Unknown { said } | Named::General { said } | Named::Partly { said, .. }) => {
                 let nearest = self.pool.nearest(RecordKind::Supplier, &said);
                 let text = self.wording().unknown(false, &said, nearest.as_ref());
                 self.refuse(Reason::UnknownSupplier, text, nearest.into_iter().collect());
@@ -180,6 +173,10 @@ impl<'d> Draft<'d> {
             }
         }
         days.dedup();
+        // "after our talk yesterday … by Friday": a day past beside one to come is only told of.
+        if days.iter().any(|day| *day >= self.today) {
+            days.retain(|day| *day >= self.today);
+        }
         if days.is_empty() {
             return;
         }
@@ -208,9 +205,7 @@ impl<'d> Draft<'d> {
     /// The line of one of these products.
     fn place_of(&self, products: &[Candidate]) -> Option<usize> {
         let same = |line: &PendingLine| {
-            line.product
-                .as_ref()
-                .is_some_and(|product| products.iter().any(|other| other.id == product.id))
+            line.product.as_ref().is_some_and(|product| products.iter().any(|other| other.id == product.id))
         };
         self.pending.lines.iter().position(same)
     }
@@ -228,9 +223,7 @@ impl<'d> Draft<'d> {
 
     fn wish(&mut self, wish: Wish, mode: Mode, first: bool) {
         let there = match &wish.product {
-            Some(Named::Records { meant, .. } | Named::Partly { meant, .. }) => {
-                self.place_of(meant)
-            }
+            Some(Named::Records { meant, .. } | Named::Partly { meant, .. }) => self.place_of(meant),
             _ => None,
         };
         if wish.removed {
@@ -244,6 +237,9 @@ impl<'d> Draft<'d> {
         }
         let last = self.pending.lines.len().checked_sub(1);
         if wish.product.is_none() && wish.each && mode != Mode::Fresh && self.each(&wish) {
+            return;
+        }
+        if wish.product.is_none() && mode == Mode::Correct && self.reprices(&wish) {
             return;
         }
         if wish.product.is_none() {
@@ -270,13 +266,11 @@ impl<'d> Draft<'d> {
     /// "no, 16.50 each" behind a price or with decimals is a price; "make that 30 each" is a quantity of all lines.
     fn each(&mut self, wish: &Wish) -> bool {
         let Some(Amount::Exact(value)) = wish.amount else { return false };
-        let Some(last) = self.pending.lines.last_mut().filter(|line| line.quantity.is_some())
-        else {
+        let Some(last) = self.pending.lines.last_mut().filter(|line| line.quantity.is_some()) else {
             return false;
         };
         if last.price.is_some() || value.fract() != Decimal::ZERO {
-            last.price =
-                Some(Price { amount: value, basis: Basis::Unit, currency: None, all: false });
+            last.price = Some(Price { amount: value, basis: Basis::Unit, currency: None, all: false });
         } else {
             for line in &mut self.pending.lines {
                 line.quantity = Some(value);
@@ -285,12 +279,27 @@ impl<'d> Draft<'d> {
         true
     }
 
+    /// "15 Konbu at 5.80, sorry, 5.60": a figure with decimals after a price with decimals is the new price.
+    fn reprices(&mut self, wish: &Wish) -> bool {
+        let Some(Amount::Exact(value)) = wish.amount else { return false };
+        let last = self
+            .pending
+            .lines
+            .last_mut()
+            .filter(|line| line.quantity.is_some_and(|held| held.fract() == Decimal::ZERO));
+        let Some(price) = last.and_then(|line| line.price.as_mut()).filter(|_| value.fract() != Decimal::ZERO) else {
+            return false;
+        };
+        price.amount = value;
+        true
+    }
+
     /// The line the last question was about.
     fn asked_line(&self) -> Option<usize> {
         match self.pending.asked {
-            Some(
-                About::Product { line } | About::Quantity { line } | About::UnitPrice { line },
-            ) => Some(line).filter(|line| *line < self.pending.lines.len()),
+            Some(About::Product { line } | About::Quantity { line } | About::UnitPrice { line }) => {
+                Some(line).filter(|line| *line < self.pending.lines.len())
+            }
             _ => None,
         }
     }
@@ -315,9 +324,7 @@ impl<'d> Draft<'d> {
         let Some(line) = self.pending.lines.get_mut(at) else { return };
         let adds = wish.more || (wish.also && mode != Mode::Correct) || mode == Mode::Fresh;
         match (&wish.amount, line.quantity) {
-            (Some(Amount::Exact(more)), Some(held)) if adds => {
-                line.quantity = Some(held.saturating_add(*more))
-            }
+            (Some(Amount::Exact(more)), Some(held)) if adds => line.quantity = Some(held.saturating_add(*more)),
             _ => self.amount(at, wish.amount),
         }
         if let (Some(price), Some(line)) = (wish.price, self.pending.lines.get_mut(at)) {
@@ -328,8 +335,7 @@ impl<'d> Draft<'d> {
     /// Lays a wish over a line; what it does not say stays.
     fn put(&mut self, at: usize, wish: Wish, narrow: bool) {
         if wish.more
-            && let (Some(Amount::Exact(more)), Some(line)) =
-                (&wish.amount, self.pending.lines.get_mut(at))
+            && let (Some(Amount::Exact(more)), Some(line)) = (&wish.amount, self.pending.lines.get_mut(at))
             && let (Some(held), None) = (line.quantity, &wish.product)
         {
             line.quantity = Some(held.saturating_add(*more));
@@ -366,12 +372,8 @@ impl<'d> Draft<'d> {
                 line.options = if line.product.is_some() { Vec::new() } else { meant };
             }
             Named::General { said } => {
-                *line = PendingLine {
-                    said,
-                    quantity: line.quantity,
-                    price: line.price.take(),
-                    ..PendingLine::default()
-                };
+                *line =
+                    PendingLine { said, quantity: line.quantity, price: line.price.take(), ..PendingLine::default() };
             }
             Named::Unknown { said } => {
                 line.said.clone_from(&said);
@@ -400,7 +402,7 @@ impl<'d> Draft<'d> {
                 line.quantity = None;
                 self.amounts.push((at, values));
             }
-            Some(Amount::Vague) => line.quantity = None,
+            Some(Amount::Vague | Amount::Relative(_)) => line.quantity = None,
         }
     }
 
@@ -422,16 +424,10 @@ impl<'d> Draft<'d> {
                     self.refuse(Reason::QuantityAbsurd, wording.quantity_absurd(label), Vec::new());
                 }
             }
-            if let Some(price) = line
-                .price
-                .as_ref()
-                .filter(|price| price.amount <= Decimal::ZERO || price.amount >= QUANTITY_LIMIT)
+            if let Some(price) =
+                line.price.as_ref().filter(|price| price.amount <= Decimal::ZERO || price.amount >= QUANTITY_LIMIT)
             {
-                self.refuse(
-                    Reason::PriceUnusable,
-                    wording.price_unusable(label, price.amount),
-                    Vec::new(),
-                );
+                self.refuse(Reason::PriceUnusable, wording.price_unusable(label, price.amount), Vec::new());
             }
         }
         self.pending.lines = lines;

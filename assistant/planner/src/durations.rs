@@ -28,9 +28,7 @@ impl Dates<'_> {
         while self.is(next, &["full", "whole", "more", "-"]) {
             next += 1;
         }
-        if self.is(next, &["working", "business", "work"])
-            && Unit::of(self.word(next + 1)) == Some(Unit::Day)
-        {
+        if self.is(next, &["working", "business", "work"]) && Unit::of(self.word(next + 1)) == Some(Unit::Day) {
             return Some((count, Unit::WorkingDay, next + 2));
         }
         Some((count, Unit::of(self.word(next))?, next + 1))
@@ -44,19 +42,7 @@ impl Dates<'_> {
         while lead
             && self.is(
                 start,
-                &[
-                    "von",
-                    "the",
-                    "next",
-                    "den",
-                    "der",
-                    "nachsten",
-                    "kommenden",
-                    "about",
-                    "etwa",
-                    "spatestens",
-                    "ca",
-                ],
+                &["von", "the", "next", "den", "der", "nachsten", "kommenden", "about", "etwa", "spatestens", "ca"],
             )
         {
             start += 1;
@@ -72,6 +58,8 @@ impl Dates<'_> {
             let end = end + usize::from(self.is(end, &["time"]));
             let end = self
                 .phrase(end, "from now")
+                .or_else(|| self.phrase(end, "ab heute"))
+                .or_else(|| self.phrase(end, "ab jetzt"))
                 .or_else(|| self.phrase(end, "from today"))
                 .unwrap_or(end);
             return Some((add(self.today, count, unit)?, end));
@@ -79,9 +67,13 @@ impl Dates<'_> {
         if let Some(end) = self.phrase(end, "from now").or_else(|| self.phrase(end, "from today")) {
             return Some((add(self.today, count, unit)?, end));
         }
-        if self.is(end, &["from", "after"])
-            && let Some((DateReading::On(base), end)) =
-                self.relative(end + 1).or_else(|| self.weekday(end + 1, true))
+        if self.is(end, &["today", "tomorrow", "heute", "morgen"])
+            && let Some((DateReading::On(base), end)) = self.relative(end)
+        {
+            return Some((add(base, count, unit)?, end));
+        }
+        if self.is(end, &["from", "after", "on"])
+            && let Some((DateReading::On(base), end)) = self.relative(end + 1).or_else(|| self.weekday(end + 1, true))
         {
             return Some((add(base, count, unit)?, end));
         }
@@ -102,8 +94,7 @@ impl Unit {
     pub(crate) fn of(word: &str) -> Option<Self> {
         Some(match word {
             "day" | "days" | "tag" | "tage" | "tagen" => Self::Day,
-            "werktag" | "werktage" | "werktagen" | "arbeitstage" | "arbeitstagen"
-            | "arbeitstag" => Self::WorkingDay,
+            "werktag" | "werktage" | "werktagen" | "arbeitstage" | "arbeitstagen" | "arbeitstag" => Self::WorkingDay,
             "week" | "weeks" | "woche" | "wochen" => Self::Week,
             "month" | "months" | "monat" | "monate" | "monaten" | "monats" => Self::Month,
             "year" | "years" | "jahr" | "jahre" | "jahren" | "jahres" => Self::Year,

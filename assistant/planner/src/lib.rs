@@ -1,24 +1,29 @@
 #![doc = include_str!("../README.md")]
 
 mod calendar;
+mod codes;
 mod conversation;
 mod correction;
 mod dates;
 mod draft;
 mod durations;
+mod figures;
 mod language;
+mod letters;
 mod lexicon;
 mod lines;
 mod lookup;
 mod mentions;
 mod numbers;
 mod numerals;
+mod occasions;
 mod pairing;
 mod plan;
 mod prices;
 mod questions;
 mod reading;
 mod records;
+mod relatives;
 mod scope;
 mod strays;
 mod tokens;
@@ -29,7 +34,7 @@ mod wording;
 pub use conversation::{TEXT_LIMIT, plan};
 pub use language::{Language, language_of};
 pub use plan::{
-    About, Context, DraftLine, OrderDraft, Pending, PendingLine, Plan, QUANTITY_LIMIT, Query,
-    Question, Reason, Refusal, Topic,
+    About, Context, DraftLine, OrderDraft, Pending, PendingLine, Plan, QUANTITY_LIMIT, Query, Question, Reason,
+    Refusal, Topic,
 };
 pub use records::{Candidate, RecordKind, Records};

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::dates::DateReading;
 use crate::lexicon::Roles;
 use crate::numbers::Amount;
-use crate::pairing::{alternative, join, pair, spread};
+use crate::pairing::{alternative, deal, join, pair, relate, reprice, spread};
 use crate::prices::Price;
 use crate::reading::{Part, Piece};
 use crate::records::{Candidate, RecordKind};
@@ -42,6 +42,8 @@ pub(crate) struct Wish {
     pub name_first: bool,
     /// Only told of, not asked for: "we have 5 Chai left".
     pub told: bool,
+    /// The product whose quantity a relative amount refers to; the line before if empty.
+    pub like: Vec<Candidate>,
 }
 
 /// What a part of a request wants.
@@ -88,6 +90,8 @@ pub(crate) struct Segment {
     pub change: bool,
     pub more: bool,
     pub also: bool,
+    pub dates: Vec<DateReading>,
+    pub like: Vec<Candidate>,
 }
 
 /// Reads wishes from pieces.
@@ -99,6 +103,9 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
         if segment.left && !segment.order {
             segment.atoms.retain(|atom| !matches!(atom, Atom::Amount { .. } | Atom::Price(_)));
         }
+        if !segment.left || segment.order {
+            wishes.dates.append(&mut segment.dates);
+        }
         let (told, or) = (segment.left && !segment.order, segment.or);
         let mut found = pair(segment, &mut wishes, lines.last_mut());
         for wish in &mut found {
@@ -109,7 +116,10 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
         }
         lines.extend(found);
     }
+    wishes.factor = relate(&mut lines).or(wishes.factor);
     spread(&mut lines);
+    reprice(&mut lines);
+    deal(&mut lines);
     join(&mut lines);
     let asked = lines.iter().any(|wish| !wish.told);
     lines.retain(|wish| !(wish.told && wish.amount.is_none() && asked));
@@ -120,6 +130,7 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
 fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
     let mut segments = vec![Segment::default()];
     let mut supplier_or = false;
+    let mentioned = mentioned_suppliers(pieces);
     for (index, piece) in pieces.iter().enumerate() {
         let opens = separates(pieces, index);
         if opens {
@@ -137,38 +148,36 @@ fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                 segment.more |= roles.has(Roles::MORE);
                 segment.also |= roles.has(Roles::ALSO);
                 wishes.factor = wishes.factor.or(factor(&piece.said));
-                if general(pieces, index)
-                    && segment.atoms.iter().all(|atom| !matches!(atom, Atom::Name(_)))
-                {
+                if general(pieces, index) && segment.atoms.iter().all(|atom| !matches!(atom, Atom::Name(_))) {
                     segment.atoms.push(Atom::Name(Named::General { said: piece.said.clone() }));
                 }
             }
-            Part::Amount { amount, weak }
-                if !replaced(pieces, index) && !numbering(pieces, index) =>
-            {
+            Part::Amount { amount, weak } if !replaced(pieces, index) && !numbering(pieces, index) => {
                 segment.atoms.push(Atom::Amount { amount: amount.clone(), weak: *weak });
             }
             Part::Price(price) if price.all => wishes.price_of_all = Some(price.clone()),
             Part::Price(price) => segment.atoms.push(Atom::Price(price.clone())),
-            Part::Date(reading)
-                if *reading != DateReading::Nothing
-                    && !segment.left
-                    && !replaced(pieces, index) =>
-            {
-                wishes.dates.push(reading.clone());
+            Part::Date(reading) if *reading != DateReading::Nothing && !replaced(pieces, index) => {
+                segment.dates.push(reading.clone());
             }
             Part::Name { kind, meant, general, sure } => {
                 let named = Named::Records { said: piece.said.clone(), meant: meant.clone() };
                 if replaced(pieces, index) {
                     wishes.replaced.push(meant.clone());
                 } else if *kind == RecordKind::Supplier {
-                    supplier(wishes, named, supplier_or);
+                    if !mentioned.contains(&index) {
+                        supplier(wishes, named, supplier_or);
+                    }
+                } else if compares(pieces, index) {
+                    segment.like = meant.clone();
                 } else if !(*general && follows_name(pieces, index))
                     && (*sure || stands_for_product(pieces, index))
+                    && !(meant.len() > 1 && wants_something(pieces, index))
                 {
                     segment.atoms.push(Atom::Name(named));
                 }
             }
+            Part::NoSuchCode => segment.atoms.push(Atom::Name(Named::Unknown { said: piece.said.clone() })),
             Part::Stray => stray(pieces, index, segment, wishes),
             _ => {}
         }
@@ -185,9 +194,7 @@ fn stray(pieces: &[Piece], index: usize, segment: &mut Segment, wishes: &mut Wis
         Stray::Supplier => wishes.supplier = Some(Named::Unknown { said }),
         Stray::PartOfName => match segment.atoms.last_mut() {
             Some(Atom::Name(Named::Records { said: name, meant }))
-                if pieces
-                    .get(index.wrapping_sub(1))
-                    .is_some_and(|before| matches!(before.part, Part::Name { .. })) =>
+                if pieces.get(index.wrapping_sub(1)).is_some_and(|before| matches!(before.part, Part::Name { .. })) =>
             {
                 let said = format!("{name} {said}");
                 let meant = std::mem::take(meant);
@@ -216,12 +223,38 @@ fn supplier(wishes: &mut Wishes, named: Named, or: bool) {
     }
 }
 
+/// Suppliers only told of, "Tokyo Traders had none", where another is asked for: "from Exotic Liquids".
+fn mentioned_suppliers(pieces: &[Piece]) -> Vec<usize> {
+    let led = |index: usize| {
+        let before = pieces.get(..index).unwrap_or_default();
+        before
+            .iter()
+            .rev()
+            .find(|piece| !strip(piece) || piece.has(Roles::SUPPLIER_LEAD))
+            .is_some_and(|piece| piece.has(Roles::SUPPLIER_LEAD.or(Roles::OR)) && !piece.has(Roles::BREAK))
+    };
+    // Something is said of it: "had none", "can't deliver".
+    let told = |index: usize| {
+        pieces.get(index + 1).is_some_and(|next| match next.part {
+            Part::Words(roles) => {
+                !roles.has(Roles::SUPPLIER_LEAD.or(Roles::AND).or(Roles::OR).or(Roles::EACH).or(Roles::BREAK))
+            }
+            Part::Stray => true,
+            _ => false,
+        })
+    };
+    let named = |(_, piece): &(usize, &Piece)| matches!(piece.part, Part::Name { kind: RecordKind::Supplier, .. });
+    let suppliers: Vec<usize> = pieces.iter().enumerate().filter(named).map(|(index, _)| index).collect();
+    if !suppliers.iter().any(|index| led(*index)) {
+        return Vec::new();
+    }
+    suppliers.into_iter().filter(|index| !led(*index) && told(*index)).collect()
+}
+
 /// "no Chang": the product is not wanted after all.
 fn takes_out(pieces: &[Piece], index: usize) -> bool {
     let no = pieces.get(index).is_some_and(|piece| piece.said.eq_ignore_ascii_case("no"));
-    no && pieces
-        .get(index + 1)
-        .is_some_and(|next| matches!(next.part, Part::Name { kind: RecordKind::Product, .. }))
+    no && pieces.get(index + 1).is_some_and(|next| matches!(next.part, Part::Name { kind: RecordKind::Product, .. }))
 }
 
 /// Whether a new segment begins with this piece.
@@ -244,27 +277,53 @@ fn separates(pieces: &[Piece], index: usize) -> bool {
 fn replaced(pieces: &[Piece], index: usize) -> bool {
     let before = pieces.get(..index).unwrap_or_default();
     let last = before.iter().rev().find(|piece| !strip(piece));
-    last.is_some_and(|piece| piece.has(Roles::INSTEAD))
+    // "not before 7 December" names the day all the same.
+    let from_then = pieces.get(index).is_some_and(|piece| {
+        let said = piece.said.to_lowercase();
+        matches!(piece.part, Part::Date(_)) && (said.starts_with("before ") || said.starts_with("vor "))
+    });
+    !from_then && last.is_some_and(|piece| piece.has(Roles::INSTEAD))
 }
 
 fn strip(piece: &Piece) -> bool {
     matches!(
         piece.said.to_lowercase().as_str(),
-        "the" | "for" | "from" | "den" | "die" | "das" | "von" | "on" | "am" | "der"
+        "the"
+            | "for"
+            | "from"
+            | "den"
+            | "die"
+            | "das"
+            | "von"
+            | "on"
+            | "am"
+            | "der"
+            | "bei"
+            | "beim"
+            | "vom"
+            | "dem"
+            | "usual"
+            | "the usual"
+            | "our"
+            | "our usual"
+            | "üblichen"
+            | "original"
     )
 }
 
-/// "1. 40 Chai": the number of a list item.
+/// "1. 40 Chai": the number of a list item. "Chai: 1. Chang: 2." has none.
 fn numbering(pieces: &[Piece], index: usize) -> bool {
-    let starts = index
-        .checked_sub(1)
-        .and_then(|before| pieces.get(before))
-        .is_none_or(|before| matches!(before.part, Part::Break('\n') | Part::Colon));
+    let one = matches!(pieces.get(index).map(|piece| &piece.part), Some(Part::Amount { amount: Amount::Exact(value), .. }) if *value == Decimal::ONE);
+    let starts = index.checked_sub(1).and_then(|before| pieces.get(before)).is_none_or(|before| match before.part {
+        Part::Break('\n') => true,
+        Part::Colon => one,
+        _ => false,
+    });
     let dot = pieces.get(index + 1).is_some_and(|next| matches!(next.part, Part::Break('.')));
-    let counted = pieces
-        .get(index + 2)
-        .is_some_and(|next| matches!(next.part, Part::Amount { .. } | Part::Name { .. }));
-    starts && dot && counted
+    let counted =
+        pieces.get(index + 2).is_some_and(|next| matches!(next.part, Part::Amount { .. } | Part::Name { .. }));
+    let heads = pieces.get(index + 3).is_some_and(|next| matches!(next.part, Part::Colon));
+    starts && dot && counted && !(heads && one)
 }
 
 /// "beer", "something": a thing too general, where a product would stand.
@@ -275,13 +334,10 @@ fn general(pieces: &[Piece], index: usize) -> bool {
     let before = pieces.get(..index).unwrap_or_default();
     let counts = |piece: &Piece| {
         matches!(piece.part, Part::Amount { .. })
-            || piece.has(Roles::PACK.or(Roles::ORDER).or(Roles::ORDER_NOUN))
-                && !piece.has(Roles::GENERAL)
+            || piece.has(Roles::PACK.or(Roles::ORDER).or(Roles::ORDER_NOUN)) && !piece.has(Roles::GENERAL)
     };
-    let previous = before
-        .iter()
-        .rev()
-        .find(|before| counts(before) || !before.has(Roles::FILLER.or(Roles::DESCRIPTION)));
+    let previous =
+        before.iter().rev().find(|before| counts(before) || !before.has(Roles::FILLER.or(Roles::DESCRIPTION)));
     let named = pieces
         .get(index + 1..)
         .unwrap_or_default()
@@ -294,27 +350,40 @@ fn general(pieces: &[Piece], index: usize) -> bool {
 /// "Genen Shouyu soy sauce": a description right after a name is no second product.
 fn follows_name(pieces: &[Piece], index: usize) -> bool {
     let neighbour = |piece: Option<&Piece>| {
-        piece.is_some_and(|piece| {
-            matches!(piece.part, Part::Name { kind: RecordKind::Product, general: false, .. })
-        })
+        piece.is_some_and(|piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, general: false, .. }))
     };
-    let before = pieces
-        .get(..index)
+    let before = pieces.get(..index).unwrap_or_default().iter().rev().find(|piece| !piece.has(Roles::DESCRIPTION));
+    neighbour(before) || neighbour(pieces.get(index + 1))
+}
+
+/// "twice as many Chang as Chai": the second name only tells how many.
+fn compares(pieces: &[Piece], index: usize) -> bool {
+    let before = pieces.get(..index).unwrap_or_default();
+    let led =
+        before.last().is_some_and(|piece| matches!(piece.said.to_lowercase().as_str(), "as" | "wie" | "than" | "als"));
+    let relative = |piece: &Piece| matches!(piece.part, Part::Amount { amount: Amount::Relative(_), .. });
+    led && before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break(_))).any(relative)
+}
+
+/// "our chef wants 18": who orders, although several names share the word.
+fn wants_something(pieces: &[Piece], index: usize) -> bool {
+    let uncounted = index.checked_sub(1).and_then(|before| pieces.get(before)).is_none_or(|before| {
+        !matches!(before.part, Part::Amount { .. }) && !before.has(Roles::PACK.or(Roles::ORDER).or(Roles::AND))
+    });
+    let verb = pieces
+        .get(index + 1..)
         .unwrap_or_default()
         .iter()
-        .rev()
-        .find(|piece| !piece.has(Roles::DESCRIPTION));
-    neighbour(before) || neighbour(pieces.get(index + 1))
+        .find(|next| !next.has(Roles::FILLER) || next.has(Roles::ORDER));
+    uncounted && verb.is_some_and(|verb| verb.has(Roles::ORDER))
 }
 
 /// Whether a product is expected here. Elsewhere a part of a name misspelt is more likely no name at all: the boss is not
 /// "Bob's", the gala no "Gula".
 fn stands_for_product(pieces: &[Piece], index: usize) -> bool {
     let before = pieces.get(..index).unwrap_or_default();
-    let previous = before
-        .iter()
-        .rev()
-        .find(|piece| !strip(piece) && !piece.has(Roles::DESCRIPTION) || piece.has(Roles::TO));
+    let previous =
+        before.iter().rev().find(|piece| !strip(piece) && !piece.has(Roles::DESCRIPTION) || piece.has(Roles::TO));
     let leads = Roles::PACK
         .or(Roles::EACH)
         .or(Roles::ORDER)
@@ -330,8 +399,7 @@ fn stands_for_product(pieces: &[Piece], index: usize) -> bool {
         || match previous {
             None => next.is_none_or(|next| matches!(next.part, Part::Break(_))),
             Some(piece) => {
-                matches!(piece.part, Part::Amount { .. } | Part::Break(_) | Part::Colon)
-                    || piece.has(leads.or(edits))
+                matches!(piece.part, Part::Amount { .. } | Part::Break(_) | Part::Colon) || piece.has(leads.or(edits))
             }
         }
 }

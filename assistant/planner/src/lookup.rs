@@ -19,19 +19,11 @@ pub(crate) async fn gather<R: Records>(
     let mut pool = Pool::default();
     if let Some(pending) = pending {
         pool.add(pending.options.iter().chain(&pending.supplier).cloned());
-        pool.add(
-            pending.lines.iter().flat_map(|line| line.product.iter().chain(&line.options)).cloned(),
-        );
+        pool.add(pending.lines.iter().flat_map(|line| line.product.iter().chain(&line.options)).cloned());
     }
     for run in runs(text, tokens) {
         for kind in [RecordKind::Product, RecordKind::Supplier] {
-            pool.add(
-                records
-                    .find(kind, run)
-                    .await?
-                    .into_iter()
-                    .filter(|candidate| candidate.kind == kind),
-            );
+            pool.add(records.find(kind, run).await?.into_iter().filter(|candidate| candidate.kind == kind));
         }
     }
     Ok(pool)
@@ -44,9 +36,7 @@ fn runs<'t>(text: &'t str, tokens: &[Token]) -> Vec<&'t str> {
         token.is_word() && (!roles.known() || roles.has(Roles::DESCRIPTION.or(Roles::GENERAL)))
     };
     let glue = |token: &Token| {
-        token.is_sign()
-            && token.glued
-            && !matches!(token.fold.as_str(), "\n" | ":" | ";" | "(" | ")" | "/")
+        token.is_sign() && token.glued && !matches!(token.fold.as_str(), "\n" | ":" | ";" | "(" | ")" | "/")
     };
     let clause = |token: &Token| token.is_word() || token.is("&") || glue(token);
     let lead = |token: &Token| token.is("#") || lexicon::roles(&token.fold).has(Roles::CODE_LEAD);
@@ -82,27 +72,20 @@ fn runs<'t>(text: &'t str, tokens: &[Token]) -> Vec<&'t str> {
         }
     }
     // Codes: glued runs with a digit, and figures after "product", "no." or "#".
-    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind != TokenKind::Sign)
-    {
-        let led = (1..=3).any(|back| {
-            at.checked_sub(back).and_then(|before| tokens.get(before)).is_some_and(lead)
-        });
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind != TokenKind::Sign) {
+        let led = (1..=3).any(|back| at.checked_sub(back).and_then(|before| tokens.get(before)).is_some_and(lead));
         let rest = tokens.get(at + 1..).unwrap_or_default();
         let run: Vec<&Token> = rest
             .iter()
-            .take_while(|next| {
-                next.glued && !matches!(next.fold.as_str(), "," | ":" | ";" | "(" | ")" | "?" | "!")
-            })
+            .take_while(|next| next.glued && !matches!(next.fold.as_str(), "," | ":" | ";" | "(" | ")" | "?" | "!"))
             .collect();
         let digits = std::iter::once(token)
             .chain(run.iter().copied())
             .any(|token| token.fold.chars().any(|c| c.is_ascii_digit()));
-        if digits && !token.glued && (token.is_word() || led) {
-            let end = run
-                .iter()
-                .rev()
-                .find(|token| !token.is_sign())
-                .map_or(token.span.end, |last| last.span.end);
+        let opens = !token.glued
+            || at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.is("#"));
+        if digits && opens && (token.is_word() || led) {
+            let end = run.iter().rev().find(|token| !token.is_sign()).map_or(token.span.end, |last| last.span.end);
             add(token.span.start, end);
         }
     }

@@ -13,8 +13,8 @@ use crate::tokens::{Token, loosen, name_words};
 
 /// Words of company names that tell nothing about which company is meant.
 const NOISE: &[&str] = &[
-    "ltd", "limited", "inc", "gmbh", "ag", "kg", "co", "mbh", "ab", "oy", "ltda", "llc", "plc",
-    "corp", "sa", "srl", "s", "r", "l", "bv", "nv", "spa", "and", "und", "the", "company",
+    "ltd", "limited", "inc", "gmbh", "ag", "kg", "co", "mbh", "ab", "oy", "ltda", "llc", "plc", "corp", "sa", "srl",
+    "s", "r", "l", "bv", "nv", "spa", "and", "und", "the", "company",
 ];
 
 /// Two fits closer than this can't be told apart.
@@ -32,19 +32,16 @@ pub(crate) fn likeness(said: &str, name: &str) -> Option<f64> {
         return Some(0.99);
     }
     let inflected = |stem: &str, form: &str| {
-        let short =
-            stem.len() >= 3 && form.strip_prefix(stem).is_some_and(|end| matches!(end, "s" | "es"));
-        short
-            || stem.len() >= 5
-                && form.strip_prefix(stem).is_some_and(|end| matches!(end, "n" | "en" | "e" | "er"))
+        let short = stem.len() >= 3 && form.strip_prefix(stem).is_some_and(|end| matches!(end, "s" | "es"));
+        short || stem.len() >= 5 && form.strip_prefix(stem).is_some_and(|end| matches!(end, "n" | "en" | "e" | "er"))
     };
     if inflected(&said_loose, &name_loose) || inflected(&name_loose, &said_loose) {
         return Some(0.97);
     }
     let (said_length, name_length) = (said_loose.chars().count(), name_loose.chars().count());
     let shorter = said_length.min(name_length);
-    let begins = said_length >= 3 && said_length * 2 > name_length
-        || said_length >= 6 && said_length * 5 >= name_length * 2;
+    let begins =
+        said_length >= 3 && said_length * 2 > name_length || said_length >= 6 && said_length * 5 >= name_length * 2;
     if begins && name_loose.starts_with(&said_loose) {
         return Some(0.9);
     }
@@ -54,14 +51,11 @@ pub(crate) fn likeness(said: &str, name: &str) -> Option<f64> {
         7..=10 => 2,
         _ => 3,
     };
-    if said_length.abs_diff(name_length) > allowed || said_loose.chars().any(|c| c.is_ascii_digit())
-    {
+    if said_length.abs_diff(name_length) > allowed || said_loose.chars().any(|c| c.is_ascii_digit()) {
         return None;
     }
     let distance = strsim::osa_distance(&said_loose, &name_loose);
-    if distance > allowed
-        || (distance > 1 && said_loose.chars().next() != name_loose.chars().next())
-    {
+    if distance > allowed || (distance > 1 && said_loose.chars().next() != name_loose.chars().next()) {
         return None;
     }
     let longer = u32::try_from(said_length.max(name_length)).ok()?;
@@ -186,13 +180,10 @@ impl Pool {
     /// The records a span means: those whose fit is as good as the best.
     pub(crate) fn meant(&self, span: &Span) -> Vec<Candidate> {
         let best = span.best();
-        let mut meant: Vec<&Fit> =
-            span.fits.iter().filter(|fit| fit.score() >= best - MARGIN).collect();
+        let mut meant: Vec<&Fit> = span.fits.iter().filter(|fit| fit.score() >= best - MARGIN).collect();
         // A part of a name said exactly may as well be a whole name misspelt by a letter.
         if best == 1.0 {
-            meant.extend(
-                span.fits.iter().filter(|fit| !fit.exact && fit.full && fit.likeness >= 0.85),
-            );
+            meant.extend(span.fits.iter().filter(|fit| !fit.exact && fit.full && fit.likeness >= 0.85));
         }
         meant.sort_by(|a, b| b.score().total_cmp(&a.score()).then(a.candidate.cmp(&b.candidate)));
         meant.into_iter().filter_map(|fit| self.candidates.get(fit.candidate)).cloned().collect()
@@ -210,12 +201,9 @@ impl Pool {
                 .any(|word| name.split(' ').any(|part| likeness(word, part).is_some()));
             strsim::jaro_winkler(&said, &name) + if partly { 0.2 } else { 0.0 }
         };
-        let of_kind = (0..self.candidates.len()).filter(|index| {
-            self.candidates.get(*index).is_some_and(|candidate| candidate.kind == kind)
-        });
-        let best = of_kind
-            .map(|index| (rank(&index), index))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+        let of_kind = (0..self.candidates.len())
+            .filter(|index| self.candidates.get(*index).is_some_and(|candidate| candidate.kind == kind));
+        let best = of_kind.map(|index| (rank(&index), index)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
         if best.0 < 0.78 {
             return None;
         }
@@ -237,9 +225,7 @@ impl Pool {
         let mut memory: HashMap<(&str, &str), Option<f64>> = HashMap::new();
         for (index, (candidate, name)) in self.candidates.iter().zip(&self.names).enumerate() {
             for start in 0..tokens.len() {
-                if let Some((end, fit)) =
-                    align(tokens, start, index, name, usable, telling, &mut memory)
-                {
+                if let Some((end, fit)) = align(tokens, start, index, name, usable, telling, &mut memory) {
                     runs.entry((start, end, candidate.kind)).or_default().push(fit);
                 }
             }
@@ -254,16 +240,12 @@ impl Pool {
             .collect();
         spans.sort_by(|a, b| {
             let rank = |span: &Span| span.weight + preference(span, wanted);
-            rank(b)
-                .total_cmp(&rank(a))
-                .then(a.tokens.start.cmp(&b.tokens.start))
-                .then(b.tokens.end.cmp(&a.tokens.end))
+            rank(b).total_cmp(&rank(a)).then(a.tokens.start.cmp(&b.tokens.start)).then(b.tokens.end.cmp(&a.tokens.end))
         });
         let mut chosen: Vec<Span> = Vec::new();
         for span in spans {
-            if chosen.iter().all(|other| {
-                other.tokens.end <= span.tokens.start || span.tokens.end <= other.tokens.start
-            }) {
+            if chosen.iter().all(|other| other.tokens.end <= span.tokens.start || span.tokens.end <= other.tokens.start)
+            {
                 chosen.push(span);
             }
         }
@@ -273,9 +255,7 @@ impl Pool {
 
     fn allowed(&self, span: &Span, wanted: &dyn Fn(usize, bool) -> Wanted) -> bool {
         match (wanted(span.tokens.start, span.kind == RecordKind::Supplier), span.kind) {
-            (Wanted::Supplier, RecordKind::Product) | (Wanted::Product, RecordKind::Supplier) => {
-                false
-            }
+            (Wanted::Supplier, RecordKind::Product) | (Wanted::Product, RecordKind::Supplier) => false,
             (Wanted::Either, RecordKind::Supplier) => span.speaks_for_itself(),
             _ => true,
         }
@@ -328,9 +308,7 @@ fn align<'w>(
     while let Some(token) = tokens.get(at) {
         if token.is_sign() && !token.is("&") {
             // Punctuation inside a name: "Pavlova, Ltd.", "s.r.l.", "Nuss-Nougat".
-            let inside = end > start
-                && at == end
-                && matches!(token.fold.as_str(), "," | "." | "-" | "'" | "\"" | "–");
+            let inside = end > start && at == end && matches!(token.fold.as_str(), "," | "." | "-" | "'" | "\"" | "–");
             if !inside || !usable(at) {
                 break;
             }
@@ -341,8 +319,7 @@ fn align<'w>(
             break;
         }
         let Some(step) = step(tokens, at, name, &used, last, memory) else { break };
-        let comma = at > end
-            && tokens.get(end).is_some_and(|token| token.is(",") || (token.is(".") && at > end));
+        let comma = at > end && tokens.get(end).is_some_and(|token| token.is(",") || (token.is(".") && at > end));
         let ordered = last.is_none_or(|last| step.place == last + 1);
         // A comma holds a name together only where the name goes on.
         if comma && !ordered {
@@ -372,17 +349,10 @@ fn align<'w>(
     if said == 0 || !(tells || (full && words > 1)) {
         return None;
     }
-    let coverage =
-        f64::from(u32::try_from(said).ok()?) / f64::from(u32::try_from(words.max(1)).ok()?);
+    let coverage = f64::from(u32::try_from(said).ok()?) / f64::from(u32::try_from(words.max(1)).ok()?);
     let disorder = if in_order { 0.0 } else { 0.2 };
-    let fit = Fit {
-        candidate,
-        weight: weight - glue - disorder,
-        exact,
-        full,
-        coverage,
-        likeness: weight / f64::from(steps),
-    };
+    let fit =
+        Fit { candidate, weight: weight - glue - disorder, exact, full, coverage, likeness: weight / f64::from(steps) };
     Some((end, fit))
 }
 
@@ -416,20 +386,17 @@ fn step<'w>(
             offer(Step { said: 1, place, places: 1, likeness });
         }
         // "Longlife" for "Long life" and the other way round.
-        if let Some(next) =
-            name.get(place + 1).filter(|_| !used.get(place + 1).copied().unwrap_or(true))
+        if let Some(next) = name.get(place + 1).filter(|_| !used.get(place + 1).copied().unwrap_or(true))
             && said.len() > word.len()
             && said.len().abs_diff(word.len() + next.len()) <= 1
-            && let Some(likeness) =
-                likeness(said, &format!("{word}{next}")).filter(|likeness| *likeness > 0.85)
+            && let Some(likeness) = likeness(said, &format!("{word}{next}")).filter(|likeness| *likeness > 0.85)
         {
             offer(Step { said: 1, place, places: 2, likeness });
         }
         if let Some(next) = tokens.get(at + 1).filter(|next| next.is_word())
             && word.len() > said.len()
             && word.len().abs_diff(said.len() + next.fold.len()) <= 1
-            && let Some(likeness) =
-                likeness(&format!("{said}{}", next.fold), word).filter(|likeness| *likeness > 0.85)
+            && let Some(likeness) = likeness(&format!("{said}{}", next.fold), word).filter(|likeness| *likeness > 0.85)
         {
             offer(Step { said: 2, place, places: 1, likeness });
         }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::language::Language;
 use crate::lexicon::{self, Roles};
 use crate::numerals::{SMALL, TENS, german, german_half, lookup, multiplier, written_out};
+use crate::relatives;
 use crate::tokens::Token;
 
 /// How much of something a request asks for.
@@ -14,6 +15,8 @@ pub(crate) enum Amount {
     Exact(Decimal),
     /// One of several: "10 or 12", "2 cases of 12". To be asked back.
     OneOf(Vec<Decimal>),
+    /// So many times another one: "twice as many".
+    Relative(Decimal),
     /// "some", "a few". To be asked back.
     Vague,
 }
@@ -26,8 +29,7 @@ pub(crate) type Read = (Amount, usize);
 /// A comma before exactly three digits groups thousands, else it is the decimal sign; in German a dot does the same.
 /// A group never follows a leading zero ("0,125"). Digits beyond what a decimal holds give its greatest value.
 pub(crate) fn decimal(text: &str, language: Language) -> Option<Decimal> {
-    let text: String =
-        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let text: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let (whole, part) = match text.rfind(['.', ',']) {
         None => (text.as_str(), ""),
@@ -35,8 +37,7 @@ pub(crate) fn decimal(text: &str, language: Language) -> Option<Decimal> {
             let (whole, part) = text.split_at(at);
             let sign = part.chars().next();
             let part = part.get(1..).unwrap_or_default();
-            let mixed = (sign == Some(',') && whole.contains('.'))
-                || (sign == Some('.') && whole.contains(','));
+            let mixed = (sign == Some(',') && whole.contains('.')) || (sign == Some('.') && whole.contains(','));
             let repeated = sign.is_some_and(|sign| whole.contains(sign));
             let groups = sign == Some(',') || language == Language::German;
             let grouped = part.len() == 3 && !whole.starts_with('0') && whole.len() <= 3 && groups;
@@ -69,6 +70,9 @@ impl Numbers<'_> {
 
     /// The amount that begins at this token.
     pub(crate) fn read(&self, at: usize) -> Option<Read> {
+        if let Some((factor, end)) = relatives::read(&|at: usize| self.word(at).unwrap_or_default(), at) {
+            return Some((Amount::Relative(factor), end));
+        }
         if let Some(read) = self.vague(at) {
             return Some(read);
         }
@@ -108,15 +112,21 @@ impl Numbers<'_> {
             _ => {}
         }
         let word = self.word(at)?;
+        // "20 would be enough" says how many.
+        let told = at
+            .checked_sub(1)
+            .and_then(|before| self.word(before))
+            .is_some_and(|before| matches!(before, "be" | "is" | "are" | "sein" | "ist" | "sind"));
+        if told && matches!(word, "enough" | "sufficient" | "plenty" | "genug" | "ausreichend") {
+            return None;
+        }
         // "a couple" and "several dozen" are read by value and as vague respectively.
-        (lexicon::roles(word).has(Roles::VAGUE) && word != "couple")
-            .then_some((Amount::Vague, at + 1))
+        (lexicon::roles(word).has(Roles::VAGUE) && word != "couple").then_some((Amount::Vague, at + 1))
     }
 
     fn signed(&self, at: usize) -> Option<(Decimal, usize)> {
         let token = self.token(at)?;
-        let dash = token.is_dash()
-            && self.tokens.get(at + 1).is_some_and(|next| next.glued && next.is_number());
+        let dash = token.is_dash() && self.tokens.get(at + 1).is_some_and(|next| next.glued && next.is_number());
         let negative = match token.fold.as_str() {
             "minus" | "negative" | "negativ" => true,
             _ => dash && (!token.glued || at == 0),
@@ -129,22 +139,28 @@ impl Numbers<'_> {
 
     /// One number without sign or range.
     pub(crate) fn single(&self, at: usize) -> Option<(Decimal, usize)> {
-        if let Some(read) = self.half(at) {
+        if let Some(read) = self.half(at).or_else(|| self.quarters(at)) {
             return Some(read);
         }
         let (mut value, mut end) = match self.figures(at) {
             Some(read) => read,
             None => self.words(at)?,
         };
-        if self.word(end).is_some_and(|word| matches!(word, "and" | "einhalb"))
-            && self.is_half(end + 1)
-        {
+        let counts = |end: usize| end.checked_sub(1).and_then(|last| self.word(last)).and_then(multiplier);
+        let halved =
+            |end: usize| self.word(end).is_some_and(|word| matches!(word, "and" | "einhalb")) && self.is_half(end + 1);
+        if halved(end) && counts(end).is_none() {
             value += Decimal::new(5, 1);
             end += 3;
         }
         while let Some(factor) = self.word(end).and_then(multiplier) {
             value = value.checked_mul(Decimal::from(factor)).unwrap_or(Decimal::MAX);
             end += 1;
+        }
+        // "a dozen and a half".
+        if let Some(unit) = counts(end).filter(|_| halved(end)) {
+            value += Decimal::from(unit) / Decimal::TWO;
+            end += 3;
         }
         Some((value, end))
     }
@@ -156,8 +172,7 @@ impl Numbers<'_> {
     /// "half a dozen", "a half dozen", "ein halbes Dutzend", "half a".
     fn half(&self, at: usize) -> Option<(Decimal, usize)> {
         let article = |word: &str| matches!(word, "a" | "an" | "ein" | "eine" | "einen");
-        let half =
-            |word: &str| matches!(word, "half" | "halb" | "halbe" | "halbes" | "halben" | "halber");
+        let half = |word: &str| matches!(word, "half" | "halb" | "halbe" | "halbes" | "halben" | "halber");
         let start = if self.word(at).is_some_and(article) { at + 1 } else { at };
         if !self.word(start).is_some_and(half) {
             return None;
@@ -170,8 +185,29 @@ impl Numbers<'_> {
         }
         match self.word(next).and_then(multiplier) {
             Some(factor) => Some((Decimal::from(factor) / Decimal::TWO, next + 1)),
+            // "half as many" without what it refers to.
+            None if self.word(next) == Some("as") => None,
             None => Some((Decimal::new(5, 1), start + 1)),
         }
+    }
+
+    /// "a quarter of a hundred", "three quarters of a dozen", "ein viertel Hundert".
+    fn quarters(&self, at: usize) -> Option<(Decimal, usize)> {
+        let (count, noun) = match self.word(at)? {
+            "a" | "one" | "ein" | "1" => (1, at + 1),
+            "three" | "drei" | "3" => (3, at + 1),
+            "dreiviertel" => (3, at),
+            _ => (1, at),
+        };
+        if !matches!(self.word(noun)?, "quarter" | "quarters" | "viertel" | "dreiviertel") {
+            return None;
+        }
+        let mut next = noun + 1;
+        while self.word(next).is_some_and(|word| matches!(word, "of" | "a" | "the")) {
+            next += 1;
+        }
+        let unit = self.word(next).and_then(multiplier)?;
+        Some((Decimal::from(count * unit) / Decimal::from(4), next + 1))
     }
 
     fn figures(&self, at: usize) -> Option<(Decimal, usize)> {
@@ -184,12 +220,13 @@ impl Numbers<'_> {
             decimal(&token.fold, self.language)?
         };
         let mut end = at + 1;
+        if let Some(group) = self.spaced_group(at) {
+            return Some((value * Decimal::ONE_THOUSAND + group, at + 2));
+        }
         if let Some(divided) = self.slash(at) {
             return Some(divided);
         }
-        if let Some(next) =
-            self.token(end).filter(|next| next.span.len() == 2 && sign_fraction(&next.fold))
-        {
+        if let Some(next) = self.token(end).filter(|next| next.span.len() == 2 && sign_fraction(&next.fold)) {
             value += next.fold.parse::<Decimal>().ok()?;
             end += 1;
         } else if let Some((part, after)) = self.slash(end) {
@@ -197,6 +234,17 @@ impl Numbers<'_> {
             end = after;
         }
         Some((value, end))
+    }
+
+    /// "1 000": a group of three digits after a space, unless it measures ("5 500 g").
+    fn spaced_group(&self, at: usize) -> Option<Decimal> {
+        let digits = |token: &&Token| token.is_number() && token.fold.chars().all(|c| c.is_ascii_digit());
+        let head =
+            self.token(at).filter(digits).filter(|token| token.fold.len() <= 3 && !token.fold.starts_with('0'))?;
+        let group = self.token(at + 1).filter(digits).filter(|group| group.fold.len() == 3 && !group.glued)?;
+        let near = group.span.start == head.span.end + 1;
+        let measures = self.word(at + 2).is_some_and(|word| lexicon::roles(word).has(Roles::MEASURE));
+        if near && !measures { group.fold.parse().ok() } else { None }
     }
 
     /// "1/2", "3/4".
@@ -237,24 +285,25 @@ impl Numbers<'_> {
 
     /// "a dozen", "a couple of", "ein Dutzend", "dozen", "a hundred".
     fn counted_noun(&self, at: usize) -> Option<(Decimal, usize)> {
-        let article = self
-            .word(at)
-            .is_some_and(|word| matches!(word, "a" | "an" | "ein" | "eine" | "einen" | "another"));
+        let article =
+            self.word(at).is_some_and(|word| matches!(word, "a" | "an" | "ein" | "eine" | "einen" | "another"));
         let noun = if article { at + 1 } else { at };
+        let full = |word: &str| matches!(word, "round" | "good" | "full" | "rundes" | "gutes" | "volles" | "ganzes");
+        let noun = if article && self.word(noun).is_some_and(full) { noun + 1 } else { noun };
+        if self.word(noun) == Some("bakers") && self.word(noun + 1) == Some("dozen") {
+            return Some((Decimal::from(13), noun + 2));
+        }
         let value = match self.word(noun)? {
             "couple" | "pair" => 2,
-            word if article
-                || matches!(
-                    word,
-                    "dozen" | "dutzend" | "hundert" | "tausend" | "hundred" | "thousand"
-                ) =>
-            {
+            word if article || matches!(word, "dozen" | "dutzend" | "hundert" | "tausend" | "hundred" | "thousand") => {
                 multiplier(word)?
             }
             _ => return None,
         };
-        let factor = self.word(noun + 1).filter(|_| value == 2).and_then(multiplier);
-        let end = noun + 1 + usize::from(factor.is_some());
+        // "a couple dozen", "a couple of hundred".
+        let unit = if self.word(noun + 1) == Some("of") { noun + 2 } else { noun + 1 };
+        let factor = self.word(unit).filter(|_| value == 2).and_then(multiplier);
+        let end = if factor.is_some() { unit + 1 } else { noun + 1 };
         let value = value * factor.unwrap_or(1);
         if value == 100 || value == 1000 {
             // "a hundred and twenty": the rest is read as English words.
@@ -279,16 +328,9 @@ impl Numbers<'_> {
             (value, at + 1)
         } else {
             let tens = lookup(TENS, word)?;
-            let next = if self.token(at + 1).is_some_and(|token| token.is_dash() && token.glued) {
-                at + 2
-            } else {
-                at + 1
-            };
-            match self
-                .word(next)
-                .and_then(|word| lookup(SMALL, word))
-                .filter(|ones| (1..10).contains(ones))
-            {
+            let next =
+                if self.token(at + 1).is_some_and(|token| token.is_dash() && token.glued) { at + 2 } else { at + 1 };
+            match self.word(next).and_then(|word| lookup(SMALL, word)).filter(|ones| (1..10).contains(ones)) {
                 Some(ones) => (tens + ones, next + 1),
                 None => (tens, at + 1),
             }
@@ -318,6 +360,7 @@ mod tests {
         numbers.read(0).map(|(amount, end)| match amount {
             Amount::Exact(value) => format!("{}/{}", value.normalize(), tokens.len() - end),
             Amount::OneOf(values) => format!("{values:?}"),
+            Amount::Relative(factor) => format!("{factor} times"),
             Amount::Vague => format!("vague/{}", tokens.len() - end),
         })
     }

@@ -80,9 +80,7 @@ pub(crate) fn lookup(list: &[(&str, i64)], word: &str) -> Option<i64> {
 
 /// Whether a word is a German number word of more than one syllable of counting ("dreissig", not "eine").
 pub(crate) fn is_german_word(word: &str) -> bool {
-    lookup(SMALL, word).is_none()
-        && !matches!(word, "ein" | "eine")
-        && german(&written_out(word)).is_some()
+    lookup(SMALL, word).is_none() && !matches!(word, "ein" | "eine") && german(&written_out(word)).is_some()
 }
 
 /// "fuenf" is "funf" and "zwoelf" is "zwolf"; other words keep their letters ("neuen" is not "neun").
@@ -128,7 +126,9 @@ pub(crate) fn multiplier(word: &str) -> Option<i64> {
         "dozen" | "dutzend" | "doz" | "dz" => 12,
         "score" => 20,
         "hundred" | "hundert" => 100,
-        "gross" => 144,
+        "viertelhundert" => 25,
+        "schock" => 60,
+        "gross" | "gros" => 144,
         "thousand" | "tausend" | "k" => 1000,
         "million" | "millions" | "millionen" | "mio" => 1_000_000,
         "billion" | "milliarde" | "milliarden" | "trillion" => 1_000_000_000,

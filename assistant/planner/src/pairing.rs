@@ -1,16 +1,14 @@
 //! Amounts, names and prices of a list put together: "40 Chai", "Chai: 40", "10 each of Chai and Chang", "Chai or Chang".
 
+use rust_decimal::Decimal;
+
 use crate::lines::{Atom, Named, Segment, Wish, Wishes};
 use crate::numbers::Amount;
 use crate::prices::{Basis, Price};
 
 /// Pairs amounts with names inside one segment.
-pub(crate) fn pair(
-    segment: Segment,
-    wishes: &mut Wishes,
-    mut earlier: Option<&mut Wish>,
-) -> Vec<Wish> {
-    let Segment { mut atoms, each, remove, change, more, also, .. } = segment;
+pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&mut Wish>) -> Vec<Wish> {
+    let Segment { mut atoms, each, remove, change, more, also, like, .. } = segment;
     if change {
         drop_changed(&mut atoms, wishes);
     }
@@ -20,10 +18,12 @@ pub(crate) fn pair(
         Atom::Price(_) => None,
     });
     let name_first = name_first.unwrap_or(false);
-    let template = Wish { each, more, also, name_first, removed: remove, ..Wish::default() };
+    let template = Wish { each, more, also, name_first, removed: remove, like, ..Wish::default() };
     let mut lines: Vec<Wish> = Vec::new();
     let mut waiting: Option<(Amount, bool)> = None;
     let mut price: Option<Price> = None;
+    // "17.20 for the Chai": the price is of the name that follows, not of the line before.
+    let led_by_price = matches!(atoms.as_slice(), [Atom::Price(_), Atom::Name(_), ..]);
     for atom in atoms {
         match atom {
             Atom::Amount { amount, weak } => {
@@ -42,29 +42,29 @@ pub(crate) fn pair(
                     {
                         *product = contradicted(product, named);
                     }
-                    _ => lines.push(Wish {
-                        product: Some(named),
-                        amount,
-                        price: price.take(),
-                        ..template.clone()
-                    }),
+                    _ => lines.push(Wish { product: Some(named), amount, price: price.take(), ..template.clone() }),
                 }
             }
-            Atom::Price(said) => match lines
-                .last_mut()
-                .or(earlier.as_deref_mut())
-                .filter(|line| line.price.is_none())
-            {
-                Some(line) => line.price = Some(said),
-                None => price = Some(said),
-            },
+            Atom::Price(said) => {
+                match lines
+                    .last_mut()
+                    .or(earlier.as_deref_mut().filter(|_| !led_by_price))
+                    .filter(|line| line.price.is_none())
+                {
+                    Some(line) => line.price = Some(said),
+                    None => price = Some(said),
+                }
+            }
         }
     }
     match (waiting, lines.last_mut()) {
         (None, None) if price.is_some() => lines.push(Wish { price, ..template }),
         (None, _) => {}
         (Some((_, true)), Some(last)) if last.amount.is_some() => {}
-        (Some((amount, _)), Some(last)) if last.amount.is_none() => last.amount = Some(amount),
+        // "some Konbu, about 20" says how many after all.
+        (Some((amount, _)), Some(last)) if matches!(last.amount, None | Some(Amount::Vague)) => {
+            last.amount = Some(amount)
+        }
         (Some((amount, _)), _) => lines.push(Wish { amount: Some(amount), price, ..template }),
     }
     lines
@@ -104,9 +104,7 @@ fn combine(waiting: Option<(Amount, bool)>, amount: Amount, weak: bool) -> (Amou
         // "forty (40) boxes".
         Some((Amount::Exact(first), _)) if amount == Amount::Exact(first) => (amount, weak),
         Some((Amount::Exact(first), _)) => match amount {
-            Amount::Exact(second) => {
-                (Amount::OneOf(vec![first, first.saturating_mul(second)]), false)
-            }
+            Amount::Exact(second) => (Amount::OneOf(vec![first, first.saturating_mul(second)]), false),
             other => (other, false),
         },
         Some(first) => first,
@@ -121,10 +119,7 @@ pub(crate) fn alternative(last: &mut Wish, other: Wish) {
         _ => Vec::new(),
     };
     match (&mut last.product, other.product) {
-        (
-            Some(Named::Records { said, meant }),
-            Some(Named::Records { said: second, meant: others }),
-        ) => {
+        (Some(Named::Records { said, meant }), Some(Named::Records { said: second, meant: others })) => {
             *said = format!("{said} / {second}");
             meant.extend(others);
             if last.amount.is_none() {
@@ -160,10 +155,7 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
         let open = |line: &Wish| line.product.is_some() && line.amount.is_none();
         let Some(amount) = amount else {
             // "10 Chai and Chang each".
-            let before = index
-                .checked_sub(1)
-                .and_then(|before| lines.get(before))
-                .and_then(|line| line.amount.clone());
+            let before = index.checked_sub(1).and_then(|before| lines.get(before)).and_then(|line| line.amount.clone());
             if let Some(line) = lines.get_mut(index) {
                 line.amount = before;
             }
@@ -185,12 +177,10 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
             }
         }
         if orphan {
-            let last =
-                before.last_mut().filter(|line| line.product.is_some() && line.price.is_none());
+            let last = before.last_mut().filter(|line| line.product.is_some() && line.price.is_none());
             if let (false, Some(last), Amount::Exact(value)) = (given, last, &amount) {
                 // "40 Chai, 17.50 each": the quantity is there, so this is the price.
-                last.price =
-                    Some(Price { amount: *value, basis: Basis::Unit, currency: None, all: false });
+                last.price = Some(Price { amount: *value, basis: Basis::Unit, currency: None, all: false });
                 given = true;
             }
             if given {
@@ -202,25 +192,105 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
     }
 }
 
+/// Works out "twice as many" from the line it refers to. Without one it is told of what was there before: the factor.
+pub(crate) fn relate(lines: &mut Vec<Wish>) -> Option<Decimal> {
+    let mut factor = None;
+    let mut index = 0;
+    while let Some(wish) = lines.get(index) {
+        let Some(Amount::Relative(times)) = wish.amount else {
+            index += 1;
+            continue;
+        };
+        let fits = |line: &Wish| match &line.product {
+            Some(Named::Records { meant, .. }) => {
+                meant.iter().any(|one| wish.like.iter().any(|like| like.id == one.id))
+            }
+            _ => false,
+        };
+        let known =
+            lines.get(..index).unwrap_or_default().iter().rev().filter(|line| wish.like.is_empty() || fits(line));
+        let held = known
+            .into_iter()
+            .find_map(|line| if let Some(Amount::Exact(value)) = line.amount { Some(value) } else { None });
+        if held.is_none() && wish.product.is_none() {
+            factor = Some(times);
+            lines.remove(index);
+            continue;
+        }
+        if let Some(wish) = lines.get_mut(index) {
+            wish.amount = Some(held.and_then(|held| held.checked_mul(times)).map_or(Amount::Vague, Amount::Exact));
+        }
+        index += 1;
+    }
+    factor
+}
+
+/// "… Chai kostet 17,10, Chang 18,40": after the price of one ordered product the figure of another is its price as well.
+pub(crate) fn reprice(lines: &mut [Wish]) {
+    for index in 2..lines.len() {
+        let (before, after) = lines.split_at_mut(index);
+        let Some((wish, previous)) = after.first_mut().zip(before.last()) else { continue };
+        let priced = previous.product.is_some() && previous.amount.is_none() && previous.price.is_some();
+        let same = |line: &Wish| match (&line.product, &wish.product) {
+            (Some(Named::Records { meant: a, .. }), Some(Named::Records { meant: b, .. })) => {
+                a.iter().any(|one| b.iter().any(|other| other.id == one.id))
+            }
+            _ => false,
+        };
+        let ordered = before.iter().any(|line| line.amount.is_some() && same(line));
+        if let (true, Some(Amount::Exact(amount))) =
+            (priced && ordered && wish.name_first && wish.price.is_none(), &wish.amount)
+        {
+            wish.price = Some(Price { amount: *amount, basis: Basis::Unit, currency: None, all: false });
+            wish.amount = None;
+        }
+    }
+}
+
+/// "Chai and Chang, 30 and 12": as many amounts after the names as there are names, dealt in order; prices alike.
+pub(crate) fn deal(lines: &mut Vec<Wish>) {
+    let name_only =
+        |line: &Wish| line.product.is_some() && line.amount.is_none() && line.price.is_none() && !line.removed;
+    let amount_only = |line: &Wish| line.product.is_none() && line.amount.is_some() && !line.each && !line.more;
+    let mut start = 0;
+    while start < lines.len() {
+        let rest = lines.get(start..).unwrap_or_default();
+        let names = rest.iter().take_while(|line| name_only(line)).count();
+        // The last name and the first amount may have met already: "Chai and Chang: 30 and 12".
+        let met =
+            rest.get(names).is_some_and(|line| line.name_first && line.product.is_some() && line.amount.is_some());
+        let from = names + usize::from(met);
+        let amounts = rest.iter().skip(from).take_while(|line| amount_only(line)).count();
+        if names > 0 && from > 1 && amounts == names {
+            let dealt: Vec<Wish> = lines.drain(start + from..start + from + amounts).collect();
+            let first = lines.get_mut(start + names).filter(|_| met).and_then(|line| line.amount.take());
+            let dealt: Vec<Option<Amount>> =
+                first.map(Some).into_iter().chain(dealt.into_iter().map(|wish| wish.amount)).collect();
+            for (line, amount) in lines.iter_mut().skip(start).zip(dealt) {
+                line.amount = amount;
+            }
+        }
+        start += names.max(1);
+    }
+}
+
 /// Joins a name and an amount that stand in neighbouring segments: "Chai, 40".
 pub(crate) fn join(lines: &mut Vec<Wish>) {
     let mut index = 0;
     while index + 1 < lines.len() {
-        let name_only =
-            |line: &Wish| line.product.is_some() && line.amount.is_none() && !line.removed;
+        let open = |line: &Wish| matches!(line.amount, None | Some(Amount::Vague));
+        let name_only = |line: &Wish| line.product.is_some() && open(line) && !line.removed;
         let amount_only = |line: &Wish| line.product.is_none() && line.amount.is_some();
         let (first, second) = (lines.get(index), lines.get(index + 1));
         let fits = match (first, second) {
-            (Some(a), Some(b)) => {
-                (name_only(a) && amount_only(b)) || (amount_only(a) && name_only(b))
-            }
+            (Some(a), Some(b)) => (name_only(a) && amount_only(b)) || (amount_only(a) && name_only(b)),
             _ => false,
         };
         if fits {
             let second = lines.remove(index + 1);
             if let Some(first) = lines.get_mut(index) {
                 first.product = first.product.take().or(second.product);
-                first.amount = first.amount.take().or(second.amount);
+                first.amount = first.amount.take().filter(|amount| *amount != Amount::Vague).or(second.amount);
                 first.price = first.price.take().or(second.price);
                 first.told = false;
             }
@@ -230,8 +300,7 @@ pub(crate) fn join(lines: &mut Vec<Wish>) {
     // A price that found no line goes to the one before.
     let mut index = 1;
     while index < lines.len() {
-        let lone =
-            lines.get(index).is_some_and(|line| line.product.is_none() && line.amount.is_none());
+        let lone = lines.get(index).is_some_and(|line| line.product.is_none() && line.amount.is_none());
         if lone {
             let price = lines.remove(index).price;
             if let Some(before) = lines.get_mut(index - 1).filter(|before| before.price.is_none()) {

@@ -111,14 +111,12 @@ pub(crate) fn read(
     let (basis, after) = basis(tokens, end);
     let led_for = ["for", "fur"].contains(&before(start, 1));
     let je = ["je", "jeweils"].contains(&before(start, 1));
-    if !unit && said.is_none() && basis.is_none() && !(each && led_for) {
+    let announced = !unit && said.is_none() && is_announced(tokens, start);
+    if !unit && said.is_none() && basis.is_none() && !(each && led_for) && !announced {
         return None;
     }
     // "at 12 boxes" counts; "at 12 a box" prices.
-    if said.is_none()
-        && basis.is_none()
-        && lexicon::roles(word(end)).has(Roles::PACK.or(Roles::MEASURE))
-    {
+    if said.is_none() && basis.is_none() && lexicon::roles(word(end)).has(Roles::PACK.or(Roles::MEASURE)) {
         return None;
     }
     if unit {
@@ -134,7 +132,7 @@ pub(crate) fn read(
     }
     let basis = match basis {
         Some(basis) => basis,
-        None if unit || each || je => Basis::Unit,
+        None if unit || each || je || announced => Basis::Unit,
         None => Basis::Unsaid,
     };
     let end = if each { end + 1 } else { after };
@@ -149,6 +147,60 @@ pub(crate) fn read(
     Some((Price { amount, basis, currency: said.map(str::to_owned), all }, start..end))
 }
 
+/// The figures in the price column of a table whose first line names its columns: "Qty | Product | Price".
+pub(crate) fn cells(tokens: &[Token]) -> Vec<usize> {
+    const QUANTITY: &[&str] = &["qty", "quantity", "menge", "anzahl", "amount", "units", "stuck", "pcs"];
+    const PRICE: &[&str] = &["price", "preis", "einzelpreis", "stuckpreis", "ep", "cost", "eur"];
+    let place = |line: &[Token], words: &[&str]| line.iter().position(|token| words.contains(&token.fold.as_str()));
+    let mut columns: Option<bool> = None;
+    let mut found = Vec::new();
+    let mut from = 0;
+    for line in tokens.split_inclusive(|token| token.is("\n")) {
+        let numbers: Vec<usize> = (from..).zip(line).filter(|(_, token)| token.is_number()).map(|(at, _)| at).collect();
+        from += line.len();
+        match (columns, numbers.as_slice()) {
+            (None, []) => {
+                columns = place(line, QUANTITY).zip(place(line, PRICE)).map(|(quantity, price)| price > quantity)
+            }
+            (Some(true), [_, .., last]) => found.push(*last),
+            (Some(false), [first, _, ..]) => found.push(*first),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// "The price of the Chai is 17.20", "Chai kostet 17,10", "we agreed on 17.20": a word of prices in the same sentence, with
+/// no other figure between.
+fn is_announced(tokens: &[Token], figure: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "price",
+        "preis",
+        "stuckpreis",
+        "einzelpreis",
+        "einkaufspreis",
+        "cost",
+        "costs",
+        "kostet",
+        "kosten",
+        "agreed",
+        "quoted",
+        "charge",
+        "charges",
+        "charged",
+        "zahlen",
+        "vereinbart",
+        "berechnet",
+        "berechnen",
+    ];
+    let before = tokens.get(figure.saturating_sub(8)..figure).unwrap_or_default();
+    let sentence = before.iter().rev().take_while(|token| {
+        let ends = token.is_sign() && matches!(token.fold.as_str(), "." | ";" | "," | "!" | "?" | "\n" | "|");
+        !(token.is_number() || ends)
+    });
+    sentence.into_iter().any(|token| WORDS.contains(&token.fold.as_str()))
+}
+
 /// Whether the word before `at` makes a figure a unit price.
 fn unit_lead(tokens: &[Token], at: usize) -> bool {
     let Some(token) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
@@ -161,24 +213,18 @@ fn basis(tokens: &[Token], end: usize) -> (Option<Basis>, usize) {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.fold.as_str());
     let packs = |at: usize| lexicon::roles(word(at)).has(Roles::PACK.or(Roles::MEASURE));
     match word(end) {
-        "per" | "pro" | "/" | "je" if tokens.get(end + 1).is_some_and(Token::is_word) => {
-            (Some(Basis::Unit), end + 2)
-        }
-        "a" | "an" | "das" | "die" | "der" | "den" | "the" if packs(end + 1) => {
-            (Some(Basis::Unit), end + 2)
-        }
+        "per" | "pro" | "/" | "je" if tokens.get(end + 1).is_some_and(Token::is_word) => (Some(Basis::Unit), end + 2),
+        "a" | "an" | "das" | "die" | "der" | "den" | "the" if packs(end + 1) => (Some(Basis::Unit), end + 2),
         "stuckpreis" => (Some(Basis::Unit), end + 1),
         "for" if ["each", "one"].contains(&word(end + 1)) => (Some(Basis::Unit), end + 2),
         "fur" if word(end + 1) == "das" && packs(end + 2) => (Some(Basis::Unit), end + 3),
-        "total" | "altogether" | "insgesamt" | "gesamt" | "zusammen" | "overall" => {
-            (Some(Basis::Total), end + 1)
-        }
-        "in" | "all" if ["total", "all", "in", "summe"].contains(&word(end + 1)) => {
-            (Some(Basis::Total), end + 2)
-        }
+        "total" | "altogether" | "insgesamt" | "gesamt" | "zusammen" | "overall" => (Some(Basis::Total), end + 1),
+        "in" | "all" if ["total", "all", "in", "summe"].contains(&word(end + 1)) => (Some(Basis::Total), end + 2),
         "for"
-            if ["all", "everything", "both", "the"].contains(&word(end + 1))
-                && word(end + 2) != "each" =>
+            if word(end + 2) != "each"
+                && (["all", "everything", "both"].contains(&word(end + 1))
+                    || (word(end + 1) == "the"
+                        && ["lot", "whole", "batch", "line", "set", "order", "entire"].contains(&word(end + 2)))) =>
         {
             (Some(Basis::Total), end + 2)
         }

@@ -45,14 +45,12 @@ struct Glance<'p> {
 impl<'p> Glance<'p> {
     fn of(pieces: &'p [Piece], text: &str) -> Self {
         let named = |wanted: RecordKind| {
-            pieces
-                .iter()
-                .find(|piece| matches!(&piece.part, Part::Name { kind, .. } if *kind == wanted))
+            pieces.iter().find(|piece| matches!(&piece.part, Part::Name { kind, .. } if *kind == wanted))
         };
         let head = |roles: Roles| heads(pieces).any(|piece| piece.has(roles));
-        let counts = pieces.iter().any(|piece| {
-            matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. })
-        });
+        let counts = pieces
+            .iter()
+            .any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. }));
         let known = |language: Roles| pieces.iter().filter(|piece| piece.has(language)).count();
         // "was" asks in German only.
         let english = known(Roles::ENGLISH) > known(Roles::GERMAN);
@@ -61,11 +59,10 @@ impl<'p> Glance<'p> {
             pieces,
             product: named(RecordKind::Product),
             supplier: named(RecordKind::Supplier),
-            wants_answer: heads(pieces).any(|piece| {
-                piece.has(Roles::INTERROGATIVE)
-                    && !(piece.said.eq_ignore_ascii_case("was") && english)
-            }),
-            asks: head(Roles::SOFT_QUESTION) || text.trim_end().ends_with('?'),
+            wants_answer: heads(pieces)
+                .filter(|piece| !labels(pieces, piece))
+                .any(|piece| piece.has(Roles::INTERROGATIVE) && !(piece.said.eq_ignore_ascii_case("was") && english)),
+            asks: head(Roles::SOFT_QUESTION) && !states_supplier(pieces) || text.trim_end().ends_with('?'),
             orders: verb && counts,
         }
     }
@@ -78,7 +75,7 @@ impl<'p> Glance<'p> {
     fn stray(&self) -> Option<String> {
         self.pieces
             .iter()
-            .find(|piece| matches!(piece.part, Part::Stray))
+            .find(|piece| matches!(piece.part, Part::Stray | Part::NoSuchCode))
             .map(|piece| piece.said.clone())
     }
 }
@@ -87,12 +84,10 @@ impl<'p> Glance<'p> {
 fn heads(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
     let opens = |index: usize| {
         let before = pieces.get(..index).unwrap_or_default();
-        let clause =
-            before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n')));
+        let clause = before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n')));
         clause.into_iter().all(|piece| match piece.part {
             Part::Words(roles) => {
-                roles.has(Roles::FILLER.or(Roles::CORRECT))
-                    && !roles.has(Roles::INTERROGATIVE.or(Roles::ORDER))
+                roles.has(Roles::FILLER.or(Roles::CORRECT)) && !roles.has(Roles::INTERROGATIVE.or(Roles::ORDER))
                     || greeting(piece)
             }
             Part::Break(_) => true,
@@ -100,6 +95,19 @@ fn heads(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
         })
     };
     pieces.iter().enumerate().filter(move |(index, _)| opens(*index)).map(|(_, piece)| piece)
+}
+
+/// "Supplier is Karkki Oy" beside a quantity tells and does not ask.
+fn states_supplier(pieces: &[Piece]) -> bool {
+    let states = |pair: &[Piece]| matches!(pair, [noun, verb] if noun.has(Roles::SUPPLIES) && noun.has(Roles::SUPPLIER_LEAD) && verb.has(Roles::SOFT_QUESTION));
+    pieces.windows(2).any(states)
+        && pieces.iter().any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_), .. }))
+}
+
+/// "When: Monday", "how many: 20": the label of a field, no question.
+fn labels(pieces: &[Piece], piece: &Piece) -> bool {
+    let after = pieces.iter().skip_while(|next| next.tokens.start < piece.tokens.end);
+    after.into_iter().next().is_some_and(|next| matches!(next.part, Part::Colon))
 }
 
 fn greeting(piece: &Piece) -> bool {
@@ -140,18 +148,17 @@ fn topic(glance: &Glance<'_>) -> Option<Topic> {
     let question = glance.wants_answer || glance.asks;
     let orders = glance.has(Roles::ORDER_NOUN);
     let (product, supplier) = (glance.product.is_some(), glance.supplier.is_some());
-    let imperative = glance.has(Roles::ORDER) && !question && !orders;
-    let counted = glance.pieces.iter().any(|piece| {
-        matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. })
-    });
+    // "stock ipoh coffee" tells of the stock as long as nobody says how many to stock.
+    let verb = glance.pieces.iter().any(|piece| piece.has(Roles::ORDER) && !piece.said.eq_ignore_ascii_case("stock"));
+    let imperative = verb && !question && !orders;
+    let counted = glance
+        .pieces
+        .iter()
+        .any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. }));
     if glance.has(Roles::OVERDUE) && !product && !counted && !imperative {
         return Some(Topic::Overdue);
     }
-    if glance.has(Roles::OPEN)
-        && (orders || supplier || question)
-        && (!product || supplier)
-        && !counted
-    {
+    if glance.has(Roles::OPEN) && (orders || supplier || question) && (!product || supplier) && !counted {
         return Some(Topic::OpenOrders);
     }
     if supplier
@@ -164,21 +171,10 @@ fn topic(glance: &Glance<'_>) -> Option<Topic> {
         return Some(Topic::OpenOrders);
     }
     let stray = glance.stray().is_some();
-    if glance.has(Roles::LOW)
-        && !product
-        && !counted
-        && (question || !glance.has(Roles::ORDER))
-        && !stray
-    {
+    if glance.has(Roles::LOW) && !product && !counted && (question || !glance.has(Roles::ORDER)) && !stray {
         return Some(Topic::LowStock);
     }
-    if glance.has(Roles::LOW)
-        && product
-        && question
-        && !counted
-        && !glance.has(Roles::MAKE)
-        && !asks_to_order(glance)
-    {
+    if glance.has(Roles::LOW) && product && question && !counted && !glance.has(Roles::MAKE) && !asks_to_order(glance) {
         return Some(Topic::Stock);
     }
     if imperative || counted && !question {

@@ -8,10 +8,10 @@ use crate::dates::{DateReading, Dates};
 use crate::language::Language;
 use crate::lexicon::{self, Roles};
 use crate::mentions::{Pool, Span, Wanted};
-use crate::numbers::{Amount, Numbers};
-use crate::prices::{self, Price};
+use crate::numbers::Amount;
+use crate::prices::Price;
 use crate::records::{Candidate, RecordKind};
-use crate::tokens::{Token, TokenKind};
+use crate::tokens::Token;
 
 /// What a piece of a request is.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub(crate) enum Part {
     Words(Roles),
     /// Words nobody knows.
     Stray,
+    /// The code of no record.
+    NoSuchCode,
     /// A comma, semicolon, full stop or line break.
     Break(char),
     /// A colon or an equals sign.
@@ -76,11 +78,7 @@ impl Reader<'_> {
         let mut taken = vec![false; self.tokens.len()];
         mark(&mut taken, &pieces);
         let mut named = taken.clone();
-        for span in self
-            .spans(&taken, &[])
-            .iter()
-            .filter(|span| span.is_whole_name() && span.tokens.len() > 1)
-        {
+        for span in self.spans(&taken, &[]).iter().filter(|span| span.is_whole_name() && span.tokens.len() > 1) {
             fill(&mut named, &span.tokens);
         }
         let dates = self.dates(&named);
@@ -92,8 +90,7 @@ impl Reader<'_> {
         pieces.extend(dates);
         pieces.extend(amounts);
         pieces.extend(priced);
-        let names: Vec<Piece> =
-            self.spans(&taken, &pieces).iter().map(|span| self.name(span)).collect();
+        let names: Vec<Piece> = self.spans(&taken, &pieces).iter().map(|span| self.name(span)).collect();
         mark(&mut taken, &names);
         pieces.extend(names);
         pieces.extend(self.rest(&taken));
@@ -102,139 +99,33 @@ impl Reader<'_> {
         pieces
     }
 
-    fn said(&self, tokens: &Range<usize>) -> String {
+    pub(crate) fn said(&self, tokens: &Range<usize>) -> String {
         let start = self.tokens.get(tokens.start).map_or(0, |token| token.span.start);
-        let end = tokens
-            .end
-            .checked_sub(1)
-            .and_then(|last| self.tokens.get(last))
-            .map_or(start, |token| token.span.end);
+        let end =
+            tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |token| token.span.end);
         self.text.get(start..end).unwrap_or_default().to_owned()
     }
 
-    fn piece(&self, part: Part, tokens: Range<usize>) -> Piece {
+    pub(crate) fn piece(&self, part: Part, tokens: Range<usize>) -> Piece {
         Piece { part, said: self.said(&tokens), tokens }
     }
 
-    fn token(&self, at: usize) -> Option<&Token> {
+    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
         self.tokens.get(at)
     }
 
-    fn roles(&self, at: usize) -> Roles {
+    pub(crate) fn roles(&self, at: usize) -> Roles {
         self.token(at).map(|token| lexicon::roles(&token.fold)).unwrap_or_default()
     }
 
     fn name(&self, span: &Span) -> Piece {
-        let general =
-            span.tokens.clone().all(|at| self.roles(at).has(Roles::DESCRIPTION.or(Roles::GENERAL)));
-        let part = Part::Name {
-            kind: span.kind,
-            meant: self.pool.meant(span),
-            general,
-            sure: span.is_sure(),
-        };
+        let general = span.tokens.clone().all(|at| self.roles(at).has(Roles::DESCRIPTION.or(Roles::GENERAL)));
+        let part = Part::Name { kind: span.kind, meant: self.pool.meant(span), general, sure: span.is_sure() };
         self.piece(part, span.tokens.clone())
     }
 
-    /// Codes of records: "PRD-0012", "product 12", "#12"; and words that look like a code of none.
-    fn codes(&self) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut at = 0;
-        while at < self.tokens.len() {
-            match self.code(at) {
-                Some(piece) => {
-                    at = piece.tokens.end;
-                    pieces.push(piece);
-                }
-                None => at += 1,
-            }
-        }
-        pieces
-    }
-
-    fn code(&self, at: usize) -> Option<Piece> {
-        let led = self.token(at)?;
-        let lead = (led.is("#") || self.roles(at).has(Roles::CODE_LEAD)).then(|| {
-            let mut next = at + 1;
-            while self.token(next).is_some_and(|token| {
-                matches!(
-                    token.fold.as_str(),
-                    "." | "#"
-                        | ":"
-                        | "no"
-                        | "nr"
-                        | "number"
-                        | "nummer"
-                        | "code"
-                        | "with"
-                        | "mit"
-                        | "id"
-                )
-            }) && next < at + 4
-            {
-                next += 1;
-            }
-            next
-        });
-        if let Some(start) = lead
-            && let Some(end) = self.glued_end(start, true)
-            && let Some(piece) = self.coded(start..end, at..end)
-        {
-            return Some(piece);
-        }
-        let end = self.glued_end(at, false)?;
-        let piece = self.coded(at..end, at..end);
-        if piece.is_some() {
-            return piece;
-        }
-        // "PRD-9999" or "X12" of no record: not a quantity of 9999.
-        let digits = self
-            .tokens
-            .get(at..end)?
-            .iter()
-            .any(|token| token.fold.chars().any(|c| c.is_ascii_digit()));
-        let letters =
-            led.is_word() && !led.is_number() && lexicon::roles(&led.fold) == Roles::default();
-        (digits && letters && led.fold.len() <= 5).then(|| self.piece(Part::Stray, at..end))
-    }
-
-    fn coded(&self, code: Range<usize>, whole: Range<usize>) -> Option<Piece> {
-        let said = self.said(&code);
-        for kind in [RecordKind::Product, RecordKind::Supplier] {
-            let meant = self.pool.by_code(kind, &said);
-            // An ordinary word that happens to be a code stays a word.
-            let plain = code.len() == 1 && self.roles(code.start).known();
-            if !meant.is_empty() && !plain {
-                return Some(
-                    self.piece(Part::Name { kind, meant, general: false, sure: true }, whole),
-                );
-            }
-        }
-        None
-    }
-
-    /// The end of the longest run of tokens without spaces that may be a code; figures alone only when `figures`.
-    fn glued_end(&self, start: usize, figures: bool) -> Option<usize> {
-        let first = self.token(start).filter(|token| token.kind != TokenKind::Sign)?;
-        if first.is_number() && !figures {
-            return None;
-        }
-        let mut end = start + 1;
-        let mut next = end;
-        while let Some(token) = self.token(next).filter(|token| token.glued && next < start + 6) {
-            match token.kind {
-                TokenKind::Sign if matches!(token.fold.as_str(), "-" | "." | "/" | "_") => {}
-                TokenKind::Sign => break,
-                _ => end = next + 1,
-            }
-            next += 1;
-        }
-        Some(end)
-    }
-
     fn dates(&self, taken: &[bool]) -> Vec<Piece> {
-        let dates =
-            Dates { tokens: self.tokens, language: self.language, today: self.today, taken };
+        let dates = Dates { tokens: self.tokens, language: self.language, today: self.today, taken };
         let mut pieces = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
@@ -249,54 +140,6 @@ impl Reader<'_> {
         pieces
     }
 
-    fn amounts(&self, taken: &[bool]) -> (Vec<Piece>, Vec<Piece>) {
-        let numbers = Numbers { tokens: self.tokens, language: self.language, taken };
-        let (mut amounts, mut priced): (Vec<Piece>, Vec<Piece>) = (Vec::new(), Vec::new());
-        let mut at = 0;
-        while at < self.tokens.len() {
-            let Some((amount, end)) = numbers.read(at).filter(|_| !self.is_pronoun(at)) else {
-                at += 1;
-                continue;
-            };
-            if let Amount::Exact(value) = amount
-                && let Some((price, span)) = prices::read(self.tokens, value, at, end)
-            {
-                at = span.end.max(end);
-                let from =
-                    priced.iter().chain(&amounts).map(|piece| piece.tokens.end).max().unwrap_or(0);
-                priced.push(self.piece(Part::Price(price), span.start.max(from)..at));
-                continue;
-            }
-            let weak = self.roles(end).has(Roles::MEASURE);
-            amounts.push(self.piece(Part::Amount { amount, weak }, at..end));
-            at = end;
-        }
-        (amounts, priced)
-    }
-
-    /// "one" as in "the red one", "no one", "this one".
-    fn is_pronoun(&self, at: usize) -> bool {
-        let one = self.token(at).is_some_and(|token| token.is("one"));
-        let before = at
-            .checked_sub(1)
-            .and_then(|before| self.token(before))
-            .map_or("", |token| token.fold.as_str());
-        one && matches!(
-            before,
-            "the"
-                | "this"
-                | "that"
-                | "first"
-                | "second"
-                | "no"
-                | "any"
-                | "quick"
-                | "which"
-                | "last"
-                | "other"
-        )
-    }
-
     fn spans(&self, taken: &[bool], pieces: &[Piece]) -> Vec<Span> {
         let free = |at: usize| !taken.get(at).copied().unwrap_or(true);
         let telling = |at: usize| {
@@ -306,9 +149,7 @@ impl Reader<'_> {
                 .checked_sub(1)
                 .and_then(|before| self.token(before))
                 .is_some_and(|before| matches!(before.fold.as_str(), "from" | "bei" | "von"));
-            word && (!roles.known()
-                || roles.has(Roles::DESCRIPTION.or(Roles::GENERAL))
-                || (led && self.is_capital(at)))
+            word && (!roles.known() || roles.has(Roles::DESCRIPTION.or(Roles::GENERAL)) || (led && self.is_capital(at)))
         };
         let wanted = |at: usize, supplier: bool| self.wanted(at, supplier, pieces);
         self.pool.spans(self.tokens, &free, &telling, &wanted)
@@ -321,9 +162,7 @@ impl Reader<'_> {
     /// What kind of record may begin here, by the words before.
     fn wanted(&self, at: usize, supplier: bool, pieces: &[Piece]) -> Wanted {
         let counts = |at: usize| {
-            pieces.iter().any(|piece| {
-                piece.tokens.contains(&at) && matches!(piece.part, Part::Amount { .. })
-            })
+            pieces.iter().any(|piece| piece.tokens.contains(&at) && matches!(piece.part, Part::Amount { .. }))
         };
         let mut before = at;
         while let Some(previous) = before.checked_sub(1) {
@@ -334,15 +173,16 @@ impl Reader<'_> {
                 return Wanted::Product;
             }
             match word {
-                "from" | "via" | "through" | "bei" | "beim" | "supplier" | "lieferant"
-                | "vendor" | "lieferanten" => return Wanted::Supplier,
+                "from" | "via" | "through" | "bei" | "beim" | "supplier" | "lieferant" | "vendor" | "lieferanten" => {
+                    return Wanted::Supplier;
+                }
                 "von" | "vom" | "uber" => {
                     let of = Roles::PACK.or(Roles::STOCK).or(Roles::PRICE).or(Roles::SUPPLIES);
-                    let counted = previous
-                        .checked_sub(1)
-                        .is_some_and(|at| counts(at) || self.roles(at).has(of));
+                    let counted = previous.checked_sub(1).is_some_and(|at| counts(at) || self.roles(at).has(of));
                     return match (counted, supplier) {
-                        (true, _) => Wanted::Product,
+                        (true, false) => Wanted::Product,
+                        // "35 Packungen von G'day Mate": the product may have been said before.
+                        (true, true) => Wanted::Either,
                         (false, true) => Wanted::Supplier,
                         (false, false) => Wanted::Either,
                     };
@@ -350,9 +190,8 @@ impl Reader<'_> {
                 "with" | "at" | "by" | "to" | "an" | "durch" => {
                     return if supplier { Wanted::Supplier } else { Wanted::Either };
                 }
-                "the" | "our" | "their" | "der" | "dem" | "den" | "die" | "das" | "unserem"
-                | "unserer" | "firma" | "friends" | "company" | "good" | "\"" | "“" | "”" | "„"
-                | "«" | "'" => {}
+                "the" | "our" | "their" | "der" | "dem" | "den" | "die" | "das" | "unserem" | "unserer" | "firma"
+                | "friends" | "company" | "good" | "\"" | "“" | "”" | "„" | "«" | "'" => {}
                 _ if roles.has(Roles::DESCRIPTION) && before != at => {}
                 _ => break,
             }
@@ -371,16 +210,12 @@ impl Reader<'_> {
             .checked_sub(1)
             .and_then(|before| self.token(before))
             .is_none_or(|token| token.is_sign() && !token.is(","));
-        let Some(colon) =
-            (at..at + 7).find(|next| self.token(*next).is_some_and(|token| token.is(":")))
-        else {
+        let Some(colon) = (at..at + 7).find(|next| self.token(*next).is_some_and(|token| token.is(":"))) else {
             return false;
         };
         let rest = self.tokens.get(colon + 1..).unwrap_or_default();
-        let clause: Vec<&Token> =
-            rest.iter().take_while(|token| !token.is_sign() || token.is_dash()).collect();
-        let names =
-            clause.iter().any(|token| token.is_word() && !lexicon::roles(&token.fold).known());
+        let clause: Vec<&Token> = rest.iter().take_while(|token| !token.is_sign() || token.is_dash()).collect();
+        let names = clause.iter().any(|token| token.is_word() && !lexicon::roles(&token.fold).known());
         starts && (names || clause.is_empty())
     }
 
@@ -395,9 +230,7 @@ impl Reader<'_> {
                 continue;
             }
             let rest = self.tokens.get(at..).unwrap_or_default();
-            if let Some((length, roles)) =
-                lexicon::phrase(rest).filter(|(length, _)| (at..at + length).all(free))
-            {
+            if let Some((length, roles)) = lexicon::phrase(rest).filter(|(length, _)| (at..at + length).all(free)) {
                 pieces.push(self.piece(Part::Words(roles), at..at + length));
                 at += length;
                 continue;
@@ -419,10 +252,7 @@ impl Reader<'_> {
 
     /// A word nobody knows joins the one right before it.
     fn stray(&self, pieces: &mut Vec<Piece>, at: usize) {
-        if let Some(last) = pieces
-            .last_mut()
-            .filter(|last| matches!(last.part, Part::Stray) && last.tokens.end == at)
-        {
+        if let Some(last) = pieces.last_mut().filter(|last| matches!(last.part, Part::Stray) && last.tokens.end == at) {
             last.tokens.end = at + 1;
             last.said = self.said(&last.tokens);
         } else {
@@ -452,8 +282,7 @@ impl Reader<'_> {
     fn articles(&self, pieces: &mut [Piece]) {
         for index in 0..pieces.len() {
             let after = pieces.get(index + 1..).unwrap_or_default();
-            let next =
-                after.iter().find(|next| !(next.has(Roles::DESCRIPTION) || next.has(Roles::MORE)));
+            let next = after.iter().find(|next| !(next.has(Roles::DESCRIPTION) || next.has(Roles::MORE)));
             let counts = next.is_some_and(|next| match &next.part {
                 Part::Words(roles) => roles.has(Roles::PACK),
                 Part::Name { kind, .. } => *kind == RecordKind::Product,
@@ -468,12 +297,10 @@ impl Reader<'_> {
                 self.language == Language::German
                     && (!piece.has(Roles::GERMAN) || piece.said.eq_ignore_ascii_case("an"))
             };
-            if let Some(piece) = pieces
-                .get_mut(index)
-                .filter(|piece| piece.has(Roles::ARTICLE) && counts && alone && !foreign(piece))
+            if let Some(piece) =
+                pieces.get_mut(index).filter(|piece| piece.has(Roles::ARTICLE) && counts && alone && !foreign(piece))
             {
-                piece.part =
-                    Part::Amount { amount: Amount::Exact(rust_decimal::Decimal::ONE), weak: false };
+                piece.part = Part::Amount { amount: Amount::Exact(rust_decimal::Decimal::ONE), weak: false };
             }
         }
     }

@@ -49,9 +49,5 @@ pub trait Records {
     ///
     /// A record should come back when its code equals the span, or when any word of its name equals, begins with or is
     /// a near misspelling of a word in the span, accents aside. The best come first; archived records do not come.
-    fn find(
-        &self,
-        kind: RecordKind,
-        text: &str,
-    ) -> impl Future<Output = Result<Vec<Candidate>, Self::Error>> + Send;
+    fn find(&self, kind: RecordKind, text: &str) -> impl Future<Output = Result<Vec<Candidate>, Self::Error>> + Send;
 }

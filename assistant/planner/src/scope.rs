@@ -31,12 +31,11 @@ const LETTERS: &[&str] = &[
 /// Whether the request, or a part of it, asks for something else than an order or an answer.
 pub(crate) fn is_outside(pieces: &[Piece], continuing: bool) -> bool {
     let orders = pieces.iter().any(|piece| piece.has(Roles::ORDER) && !piece.has(Roles::FOREIGN))
-        && pieces
-            .iter()
-            .any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_), .. }));
-    pieces.iter().enumerate().any(|(index, piece)| {
-        anywhere(piece, orders) || imperative(pieces, index, continuing, orders)
-    })
+        && pieces.iter().any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_), .. }));
+    pieces
+        .iter()
+        .enumerate()
+        .any(|(index, piece)| anywhere(piece, orders) || imperative(pieces, index, continuing, orders))
 }
 
 /// Phrases and German infinitives tell wherever they stand; a single noun only when nothing is ordered.
@@ -52,14 +51,12 @@ fn anywhere(piece: &Piece, orders: bool) -> bool {
 fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) -> bool {
     let Some(piece) = pieces.get(index).filter(|_| opens(pieces, index)) else { return false };
     let after = pieces.get(index + 1..).unwrap_or_default();
-    let clause: Vec<&Piece> =
-        after.iter().take_while(|piece| !matches!(piece.part, Part::Break(_))).collect();
-    let object = clause.iter().find(|piece| {
-        piece.has(Roles::ORDER_NOUN.or(Roles::THING)) || !matches!(piece.part, Part::Words(_))
-    });
+    let clause: Vec<&Piece> = after.iter().take_while(|piece| !matches!(piece.part, Part::Break(_))).collect();
+    let object = clause
+        .iter()
+        .find(|piece| piece.has(Roles::ORDER_NOUN.or(Roles::THING)) || !matches!(piece.part, Part::Words(_)));
     let noun = clause.iter().find(|piece| piece.has(Roles::ORDER_NOUN.or(Roles::THING)));
-    let makes_order =
-        piece.has(Roles::MAKE) && noun.is_some_and(|noun| noun.has(Roles::ORDER_NOUN));
+    let makes_order = piece.has(Roles::MAKE) && noun.is_some_and(|noun| noun.has(Roles::ORDER_NOUN));
     if makes_order {
         return false;
     }
@@ -78,9 +75,7 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
     }
     // "tell me" asks, "tell them" does not.
     if piece.said.eq_ignore_ascii_case("tell")
-        && !clause
-            .first()
-            .is_some_and(|next| ["me", "us"].contains(&next.said.to_lowercase().as_str()))
+        && !clause.first().is_some_and(|next| ["me", "us"].contains(&next.said.to_lowercase().as_str()))
     {
         return true;
     }
@@ -91,18 +86,12 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
     {
         return true;
     }
-    piece.has(Roles::FOREIGN)
-        && !piece.has(Roles::INTERROGATIVE)
-        && !(edits && earlier_amount(pieces, index))
+    piece.has(Roles::FOREIGN) && !piece.has(Roles::INTERROGATIVE) && !(edits && earlier_amount(pieces, index))
 }
 
 /// "40 Chai and 12 Chang, drop the Chang": edits what this very request said.
 fn earlier_amount(pieces: &[Piece], index: usize) -> bool {
-    pieces
-        .get(..index)
-        .unwrap_or_default()
-        .iter()
-        .any(|piece| matches!(piece.part, Part::Amount { .. }))
+    pieces.get(..index).unwrap_or_default().iter().any(|piece| matches!(piece.part, Part::Amount { .. }))
 }
 
 /// Whether a sentence or clause begins here, courtesies aside.

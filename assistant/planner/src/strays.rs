@@ -20,15 +20,12 @@ pub(crate) enum Stray {
 /// English endings of adverbs and participles, which describe no product on their own.
 fn is_circumstance(said: &str) -> bool {
     let word = said.to_lowercase();
-    word.len() > 5
-        && ["ly", "ing", "ed", "lich", "weise"].iter().any(|ending| word.ends_with(ending))
+    word.len() > 5 && ["ly", "ing", "ed", "lich", "weise"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Nouns are written with a capital in German, so a small word behind a name there is no part of it.
 fn is_german_aside(pieces: &[Piece], stray: &Piece) -> bool {
-    is_german(pieces)
-        && !is_capital(stray)
-        && pieces.iter().any(|piece| is_product(piece) && is_capital(piece))
+    is_german(pieces) && !is_capital(stray) && pieces.iter().any(|piece| is_product(piece) && is_capital(piece))
 }
 
 fn is_german(pieces: &[Piece]) -> bool {
@@ -39,8 +36,7 @@ fn is_german(pieces: &[Piece]) -> bool {
 /// "Acme: 40 Chai": products follow the colon, so what stands before it is none.
 fn heads_list(after: &[Piece]) -> bool {
     let colon = after.iter().position(|piece| matches!(piece.part, Part::Colon)).unwrap_or(0);
-    let clause =
-        after.iter().skip(colon + 1).skip_while(|piece| matches!(piece.part, Part::Break('\n')));
+    let clause = after.iter().skip(colon + 1).skip_while(|piece| matches!(piece.part, Part::Break('\n')));
     clause
         .into_iter()
         .take_while(|piece| !matches!(piece.part, Part::Break(_)) && !piece.has(Roles::AND))
@@ -106,10 +102,10 @@ pub(crate) fn judge(pieces: &[Piece], index: usize) -> Stray {
     let before = pieces.get(..index).unwrap_or_default();
     let after = pieces.get(index + 1..).unwrap_or_default();
     let previous = before.iter().rev().find(|piece| !transparent(piece));
-    let next = after.iter().find(|piece| !matches!(piece.part, Part::Words(roles) if roles.has(Roles::DESCRIPTION) && !roles.has(Roles::PACK)));
-    let touches = |other: &Piece| {
-        other.tokens.end == stray.tokens.start || stray.tokens.end == other.tokens.start
-    };
+    let next = after.iter().find(
+        |piece| !matches!(piece.part, Part::Words(roles) if roles.has(Roles::DESCRIPTION) && !roles.has(Roles::PACK)),
+    );
+    let touches = |other: &Piece| other.tokens.end == stray.tokens.start || stray.tokens.end == other.tokens.start;
     if let Some(last) = before.last()
         && is_product(last)
         && touches(last)
@@ -122,9 +118,7 @@ pub(crate) fn judge(pieces: &[Piece], index: usize) -> Stray {
     }
     if after.first().is_some_and(|next| is_product(next) && touches(next)) {
         let counted = !is_circumstance(&stray.said)
-            && previous.is_some_and(|piece| {
-                matches!(piece.part, Part::Amount { .. }) || piece.has(Roles::PACK)
-            });
+            && previous.is_some_and(|piece| matches!(piece.part, Part::Amount { .. }) || piece.has(Roles::PACK));
         return if counted { Stray::PartOfName } else { Stray::Talk };
     }
     if next.is_some_and(|next| matches!(next.part, Part::Colon)) && heads_list(after) {
@@ -134,34 +128,33 @@ pub(crate) fn judge(pieces: &[Piece], index: usize) -> Stray {
     match previous {
         Some(previous) => match &previous.part {
             Part::Amount { .. } => Stray::Product,
+            // "Anna from accounting needs …" tells who asks.
             Part::Words(roles)
-                if firm_supplier_lead(previous, *roles)
-                    || (roles.has(Roles::SUPPLIER_LEAD) && is_capital(stray)) =>
+                if roles.has(Roles::SUPPLIER_LEAD)
+                    && before.iter().all(|piece| !matches!(piece.part, Part::Amount { .. }))
+                    && after.first().is_some_and(|next| next.has(Roles::ORDER)) =>
+            {
+                Stray::Talk
+            }
+            Part::Words(roles)
+                if firm_supplier_lead(previous, *roles) || (roles.has(Roles::SUPPLIER_LEAD) && is_capital(stray)) =>
             {
                 Stray::Supplier
             }
             // "can" is a tin only after a number.
             Part::Words(_) if previous.said.eq_ignore_ascii_case("can") => Stray::Talk,
-            Part::Words(roles)
-                if roles.has(Roles::TO) && is_capital(stray) && follows_order_noun(before) =>
-            {
+            Part::Words(roles) if roles.has(Roles::TO) && is_capital(stray) && follows_order_noun(before) => {
                 Stray::Supplier
             }
-            Part::Words(roles)
-                if roles.has(Roles::PACK.or(Roles::EACH).or(Roles::VAGUE).or(Roles::MEASURE)) =>
-            {
+            Part::Words(roles) if roles.has(Roles::PACK.or(Roles::EACH).or(Roles::VAGUE).or(Roles::MEASURE)) => {
                 Stray::Product
             }
-            Part::Words(roles) if roles.has(Roles::ORDER) && !roles.has(Roles::BREAK) => {
-                Stray::Product
-            }
+            Part::Words(roles) if roles.has(Roles::ORDER) && !roles.has(Roles::BREAK) => Stray::Product,
             Part::Words(roles) if roles.has(Roles::AND) && listed(before) => Stray::Product,
             Part::Break(',' | '\n' | ';' | '.') if measured => Stray::Product,
             Part::Break(',')
                 if listed(before)
-                    && next.is_some_and(|next| {
-                        next.has(Roles::AND) || matches!(next.part, Part::Break(_))
-                    })
+                    && next.is_some_and(|next| next.has(Roles::AND) || matches!(next.part, Part::Break(_)))
                     && each(pieces) =>
             {
                 Stray::Product
@@ -177,16 +170,12 @@ pub(crate) fn judge(pieces: &[Piece], index: usize) -> Stray {
 /// "from", "bei", "supplier": what follows is a company. "with" and "at" may be anything.
 fn firm_supplier_lead(piece: &Piece, roles: Roles) -> bool {
     roles.has(Roles::SUPPLIER_LEAD)
-        && !matches!(
-            piece.said.to_lowercase().as_str(),
-            "with" | "at" | "by" | "durch" | "über" | "ueber" | "through"
-        )
+        && !matches!(piece.said.to_lowercase().as_str(), "with" | "at" | "by" | "durch" | "über" | "ueber" | "through")
 }
 
 /// Whether a product, known or counted, stands before in the list.
 fn listed(before: &[Piece]) -> bool {
-    let clause =
-        before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n')));
+    let clause = before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n')));
     let mut items = clause.skip(1).take(3);
     items.any(|piece| is_product(piece) || matches!(piece.part, Part::Stray))
 }

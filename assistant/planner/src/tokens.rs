@@ -42,6 +42,11 @@ impl Token {
         self.kind == TokenKind::Sign
     }
 
+    /// A dash without a space before it.
+    pub(crate) fn glued_dash(&self) -> bool {
+        self.glued && self.is_dash()
+    }
+
     /// A dash of any width.
     pub(crate) fn is_dash(&self) -> bool {
         self.is_sign() && matches!(self.fold.as_str(), "-" | "–" | "—" | "−" | "‐" | "‑")
@@ -50,13 +55,13 @@ impl Token {
 
 /// Words that may be written onto a number without a space: "12x", "40pcs", "4th", "9am", "2k".
 const NUMBER_SUFFIXES: &[&str] = &[
-    "x", "st", "nd", "rd", "th", "k", "kg", "g", "ml", "cl", "l", "oz", "lb", "lbs", "pcs", "pc",
-    "stk", "stck", "stuck", "box", "boxes", "bottles", "cases", "ea", "er", "am", "pm", "h", "uhr",
-    "eur", "usd", "gbp", "chf", "euro", "tagen", "days", "weeks", "wochen", "units", "mal",
+    "x", "st", "nd", "rd", "th", "k", "kg", "g", "ml", "cl", "l", "oz", "lb", "lbs", "pcs", "pc", "stk", "stck",
+    "stuck", "box", "boxes", "bottles", "cases", "ea", "er", "am", "pm", "h", "uhr", "eur", "usd", "gbp", "chf",
+    "euro", "tagen", "days", "weeks", "wochen", "units", "mal",
 ];
 
 /// Words that may be written onto the front of a number: "x40", "KW49", "EUR12".
-const NUMBER_PREFIXES: &[&str] = &["x", "kw", "eur", "usd", "gbp", "chf"];
+pub(crate) const NUMBER_PREFIXES: &[&str] = &["x", "kw", "eur", "usd", "gbp", "chf"];
 
 /// Lower case, without accents; `ß` becomes `ss`, ligatures become two letters.
 pub(crate) fn fold(text: &str) -> String {
@@ -181,8 +186,7 @@ impl Scanner<'_> {
     fn push(&mut self, kind: TokenKind, from: usize, to: usize) {
         let span = self.offset(from)..self.offset(to);
         let raw = self.text.get(span.clone()).unwrap_or_default();
-        let fold: String =
-            fold(raw).chars().filter(|c| kind == TokenKind::Sign || !is_apostrophe(*c)).collect();
+        let fold: String = fold(raw).chars().filter(|c| kind == TokenKind::Sign || !is_apostrophe(*c)).collect();
         self.tokens.push(Token { kind, fold, span, glued: self.glued });
         self.glued = true;
     }
@@ -213,13 +217,7 @@ impl Scanner<'_> {
         while self.peek(0).is_some_and(|c| c.is_alphabetic() || c.is_ascii_digit()) {
             self.at += 1;
         }
-        let suffix: String = self
-            .chars
-            .get(digits_end..self.at)
-            .unwrap_or_default()
-            .iter()
-            .map(|(_, c)| *c)
-            .collect();
+        let suffix: String = self.chars.get(digits_end..self.at).unwrap_or_default().iter().map(|(_, c)| *c).collect();
         let suffix = fold(&suffix);
         if suffix.is_empty() {
             self.push(TokenKind::Number, from, digits_end);
@@ -242,13 +240,8 @@ impl Scanner<'_> {
             }
             if c.is_ascii_digit() && digits_from.is_none() {
                 digits_from = Some(self.at);
-                let prefix: String = self
-                    .chars
-                    .get(from..self.at)
-                    .unwrap_or_default()
-                    .iter()
-                    .map(|(_, c)| *c)
-                    .collect();
+                let prefix: String =
+                    self.chars.get(from..self.at).unwrap_or_default().iter().map(|(_, c)| *c).collect();
                 if NUMBER_PREFIXES.contains(&fold(&prefix).as_str()) {
                     self.push(TokenKind::Word, from, self.at);
                     return self.number();
@@ -277,10 +270,7 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_separators_and_lose_their_suffix() {
-        assert_eq!(
-            folds("1,200 2.5 40x x12 4th KW49"),
-            ["1,200", "2.5", "40", "x", "x", "12", "4", "th", "kw", "49"]
-        );
+        assert_eq!(folds("1,200 2.5 40x x12 4th KW49"), ["1,200", "2.5", "40", "x", "x", "12", "4", "th", "kw", "49"]);
         assert_eq!(folds("P12A 12ab"), ["p12a", "12ab"]);
     }
 

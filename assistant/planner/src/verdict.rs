@@ -18,10 +18,7 @@ const PRICE_SCALE: u32 = 6;
 const PRICE_FACTOR: Decimal = Decimal::from_parts(25, 0, 0, false, 1);
 
 /// Decides what a draft comes to.
-pub(crate) async fn verdict<R: Records>(
-    mut draft: Draft<'_>,
-    records: &R,
-) -> Result<Plan, R::Error> {
+pub(crate) async fn verdict<R: Records>(mut draft: Draft<'_>, records: &R) -> Result<Plan, R::Error> {
     draft.check_figures();
     narrow(&mut draft);
     if let Some(refusal) = draft.refusal.take() {
@@ -52,12 +49,8 @@ pub(crate) async fn verdict<R: Records>(
 fn decline(mut draft: Draft<'_>, mut refusal: Refusal) -> Plan {
     let usable = |line: &PendingLine| line.product.is_some() || !line.said.is_empty();
     draft.pending.lines.retain(usable);
-    draft.pending.asked = draft
-        .pending
-        .lines
-        .iter()
-        .position(|line| line.product.is_none())
-        .map(|line| About::Product { line });
+    draft.pending.asked =
+        draft.pending.lines.iter().position(|line| line.product.is_none()).map(|line| About::Product { line });
     draft.pending.options.clone_from(&refusal.suggestions);
     if !draft.pending.lines.is_empty() {
         refusal.pending = Some(draft.pending);
@@ -95,12 +88,8 @@ fn narrow(draft: &mut Draft<'_>) {
             .filter_map(|line| line.product.as_ref()?.supplier.as_ref())
             .map(|(id, _)| *id)
             .collect();
-        let fitting: Vec<Candidate> = draft
-            .suppliers
-            .iter()
-            .filter(|supplier| of_lines.contains(&supplier.id))
-            .cloned()
-            .collect();
+        let fitting: Vec<Candidate> =
+            draft.suppliers.iter().filter(|supplier| of_lines.contains(&supplier.id)).cloned().collect();
         if let ([one], true) = (fitting.as_slice(), of_lines.len() == 1) {
             // Only a misty name may be cleared so; two names said in full stay a choice.
             draft.pending.supplier = Some(one.clone()).filter(|_| !draft.chose_suppliers());
@@ -128,12 +117,8 @@ fn missing(draft: &mut Draft<'_>) -> Option<Question> {
     for index in 0..draft.pending.lines.len() {
         let line = draft.pending.lines.get(index)?.clone();
         if line.quantity.is_none() {
-            let choice = draft
-                .amounts
-                .iter()
-                .find(|(at, _)| *at == index)
-                .map(|(_, values)| values.clone())
-                .unwrap_or_default();
+            let choice =
+                draft.amounts.iter().find(|(at, _)| *at == index).map(|(_, values)| values.clone()).unwrap_or_default();
             let text = wording.how_many(line.label(), &choice);
             return Some(ask(draft, About::Quantity { line: index }, text, Vec::new()));
         }
@@ -158,8 +143,7 @@ fn missing(draft: &mut Draft<'_>) -> Option<Question> {
 fn unit_price(line: &PendingLine) -> Result<Option<Decimal>, Decimal> {
     let Some(price) = &line.price else { return Ok(None) };
     let quantity = line.quantity.unwrap_or(Decimal::ONE);
-    let of_total =
-        || price.amount.checked_div(quantity).map(|unit| unit.round_dp(PRICE_SCALE).normalize());
+    let of_total = || price.amount.checked_div(quantity).map(|unit| unit.round_dp(PRICE_SCALE).normalize());
     match price.basis {
         Basis::Unit => Ok(Some(price.amount)),
         Basis::Total => Ok(of_total()),
@@ -172,8 +156,7 @@ fn unit_price(line: &PendingLine) -> Result<Option<Decimal>, Decimal> {
                 .filter(|known| *known > Decimal::ZERO)
                 .ok_or(price.amount)?;
             let near = |price: Decimal| {
-                price <= known.saturating_mul(PRICE_FACTOR)
-                    && known <= price.saturating_mul(PRICE_FACTOR)
+                price <= known.saturating_mul(PRICE_FACTOR) && known <= price.saturating_mul(PRICE_FACTOR)
             };
             match (near(price.amount), of_total().filter(|unit| near(*unit))) {
                 (true, None) => Ok(Some(price.amount)),
@@ -200,9 +183,7 @@ fn supplier(draft: &Draft<'_>) -> Supplier {
     let mut all = true;
     for product in draft.pending.lines.iter().filter_map(|line| line.product.as_ref()) {
         match &product.supplier {
-            Some((id, name)) if own.iter().all(|(known, _)| known != id) => {
-                own.push((*id, name.clone()))
-            }
+            Some((id, name)) if own.iter().all(|(known, _)| known != id) => own.push((*id, name.clone())),
             Some(_) => {}
             None => all = false,
         }

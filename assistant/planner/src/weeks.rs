@@ -2,11 +2,11 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use crate::calendar::{
-    monday, month_end, month_is_doubtful, weekday, weekday_after, weekday_from, without_year,
-};
+use crate::calendar::{monday, month_end, month_is_doubtful, weekday, weekday_after, weekday_from, without_year};
 use crate::dates::{DateReading, Dates, Found};
 use crate::durations::{Unit, add};
+use crate::occasions::PURPOSES;
+use crate::tokens::Token;
 
 impl Dates<'_> {
     /// A weekday with what qualifies it, and a date that must agree with it.
@@ -20,14 +20,17 @@ impl Dates<'_> {
         } else {
             Which::read(self.word(start)).map_or((Which::Bare, start), |which| (which, start + 1))
         };
-        let short = firm || qualifier != Which::Bare || week_shift.is_some();
+        let short = firm || qualifier != Which::Bare || week_shift.is_some() || self.stands_alone(start);
         let day = weekday(self.word(start), short)?;
         let mut end = start + 1;
-        if let Some(token) = self
-            .token(end)
-            .filter(|token| token.glued && token.is(".") && self.word(start).len() <= 3)
+        if let Some(token) = self.token(end).filter(|token| token.glued && token.is(".") && self.word(start).len() <= 3)
         {
             end += usize::from(token.is("."));
+        }
+        if let Some((DateReading::On(week), end)) =
+            self.week_number(if self.is(end, &["of", "in", "der", ","]) { end + 1 } else { end })
+        {
+            return Some((DateReading::On(weekday_from(monday(week)?, day)?), end));
         }
         let shift = match week_shift {
             Some(shift) => Some(shift),
@@ -65,17 +68,11 @@ impl Dates<'_> {
         while self.is(next, &[",", "the", "den", "dem", "der", "on"]) {
             next += 1;
         }
-        let dated = self
-            .figures(next, true)
-            .or_else(|| self.day_month(next))
-            .or_else(|| self.month_day(next));
-        let dated = dated.or_else(|| {
-            if next > end { self.day_of_month(next, self.is(end, &["the", "den"])) } else { None }
-        });
+        let dated = self.figures(next, true).or_else(|| self.day_month(next)).or_else(|| self.month_day(next));
+        let dated =
+            dated.or_else(|| if next > end { self.day_of_month(next, self.is(end, &["the", "den"])) } else { None });
         match dated {
-            Some((DateReading::On(date), end)) if date.weekday() == day => {
-                (DateReading::On(date), end)
-            }
+            Some((DateReading::On(date), end)) if date.weekday() == day => (DateReading::On(date), end),
             Some((DateReading::On(date), end)) => {
                 let near = weekday_from(date, day).unwrap_or(date);
                 (DateReading::OneOf(vec![date, near]), end)
@@ -83,6 +80,13 @@ impl Dates<'_> {
             Some(other) => other,
             None => (DateReading::On(found), end),
         }
+    }
+
+    /// "…, 12 chang. Tue": a short weekday with nothing beside it but signs. "So" and "do" are too common for that.
+    fn stands_alone(&self, at: usize) -> bool {
+        let border = |token: Option<&Token>| token.is_none_or(|token| token.is_sign() && !token.glued_dash());
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        !self.is(at, &["so", "do", "sun"]) && border(before) && border(self.tokens.get(at + 1))
     }
 
     /// "next week", "nachster Woche": weeks from this one.
@@ -104,18 +108,20 @@ impl Dates<'_> {
     /// "next week", "end of the month", "Mitte Dezember", "this weekend", "year end".
     pub(crate) fn period(&self, at: usize) -> Option<Found> {
         let compound = match self.word(at) {
+            "eod" | "cob" => Some(self.today),
+            "eow" => weekday_from(self.today, Weekday::Fri),
+            "eom" => Some(month_end(self.today)?),
+            "eoy" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
             "monatsende" => Some(month_end(self.today)?),
             "jahresende" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
             "wochenende" | "weekend" => weekday_from(self.today, Weekday::Sat),
             "wochenanfang" => weekday_after(self.today, Weekday::Mon),
             _ => None,
         };
-        if let Some(day) = compound {
+        if let Some(day) = compound.filter(|_| !self.is(at + 1, PURPOSES)) {
             return Some((DateReading::On(day), at + 1));
         }
-        if Which::read(self.word(at)) == Some(Which::This)
-            && self.is(at + 1, &["weekend", "wochenende"])
-        {
+        if Which::read(self.word(at)) == Some(Which::This) && self.is(at + 1, &["weekend", "wochenende"]) {
             return Some((DateReading::On(weekday_from(self.today, Weekday::Sat)?), at + 2));
         }
         let (place, mut next) = match self.word(at) {
@@ -129,16 +135,12 @@ impl Dates<'_> {
                 next += 1;
             }
             if let Some((month, end)) = self.month_name(next) {
-                let (year, end) =
-                    self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
+                let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
                 return Some((self.in_month(month, year, place)?, end));
             }
         }
         // "month end", "year end".
-        if place == Place::Unsaid
-            && self.is(at + 1, &["end"])
-            && self.is(at, &["month", "year", "week"])
-        {
+        if place == Place::Unsaid && self.is(at + 1, &["end"]) && self.is(at, &["month", "year", "week"]) {
             return Some((self.in_period(Unit::of(self.word(at))?, 0, Place::End)?, at + 2));
         }
         let which = Which::read(self.word(next));
@@ -150,8 +152,7 @@ impl Dates<'_> {
             Some(Which::Bare) | None => 0,
         };
         let named = if which.is_some() { next + 1 } else { next };
-        let unit = Unit::of(self.word(named))
-            .filter(|unit| matches!(unit, Unit::Week | Unit::Month | Unit::Year))?;
+        let unit = Unit::of(self.word(named)).filter(|unit| matches!(unit, Unit::Week | Unit::Month | Unit::Year))?;
         if which.is_none() && place == Place::Unsaid {
             return None;
         }
@@ -175,8 +176,7 @@ impl Dates<'_> {
     fn in_period(&self, unit: Unit, shift: i64, place: Place) -> Option<DateReading> {
         let day = match unit {
             Unit::Week => {
-                let monday =
-                    monday(self.today)?.checked_add_signed(chrono::TimeDelta::weeks(shift))?;
+                let monday = monday(self.today)?.checked_add_signed(chrono::TimeDelta::weeks(shift))?;
                 let ahead = match place {
                     Place::End => 4,
                     Place::Middle => 2,
@@ -228,18 +228,16 @@ impl Dates<'_> {
 
     /// "KW 49", "calendar week 49", "week 49": its Monday, or today when that week has begun.
     pub(crate) fn week_number(&self, at: usize) -> Option<Found> {
-        let next = self.phrase(at, "calendar week").or_else(|| {
-            self.is(at, &["kw", "cw", "week", "kalenderwoche", "woche"]).then_some(at + 1)
-        })?;
+        let next = self
+            .phrase(at, "calendar week")
+            .or_else(|| self.is(at, &["kw", "cw", "week", "kalenderwoche", "woche"]).then_some(at + 1))?;
         let next = if self.is(next, &["."]) { next + 1 } else { next };
         let week = self.figure(next)?;
-        let (year, end) = match self
-            .year(next + 1)
-            .or_else(|| if self.is(next + 1, &["/"]) { self.year(next + 2) } else { None })
-        {
-            Some((year, end)) => (Some(year), end),
-            None => (None, next + 1),
-        };
+        let (year, end) =
+            match self.year(next + 1).or_else(|| if self.is(next + 1, &["/"]) { self.year(next + 2) } else { None }) {
+                Some((year, end)) => (Some(year), end),
+                None => (None, next + 1),
+            };
         let this = self.today.iso_week();
         let of = |year: i32| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
         let day = match year {
@@ -265,40 +263,6 @@ impl Dates<'_> {
         }
         Some((self.in_month(month, year, Place::Start)?, end))
     }
-
-    pub(crate) fn holiday(&self, at: usize) -> Option<Found> {
-        const DAYS: &[(&str, u32, u32)] = &[
-            ("christmas eve", 12, 24),
-            ("christmas day", 12, 25),
-            ("christmas", 12, 24),
-            ("xmas", 12, 24),
-            ("weihnachten", 12, 24),
-            ("heiligabend", 12, 24),
-            ("new years eve", 12, 31),
-            ("new years day", 1, 1),
-            ("new years", 12, 31),
-            ("new year", 12, 31),
-            ("silvester", 12, 31),
-            ("neujahr", 1, 1),
-            ("halloween", 10, 31),
-            ("nikolaus", 12, 6),
-        ];
-        // "for our Christmas party" is a purpose, not a day.
-        let (end, month, day) = DAYS.iter().find_map(|(phrase, month, day)| {
-            self.phrase(at, phrase).map(|end| (end, *month, *day))
-        })?;
-        let led = at.checked_sub(1).is_some_and(|before| {
-            self.is(
-                before,
-                &["by", "before", "until", "till", "bis", "vor", "zu", "on", "an", "for", "fur"],
-            )
-        });
-        if !led || self.is(end, &["party", "dinner", "event", "market", "season", "feier", "sale"])
-        {
-            return None;
-        }
-        Some((self.date(None, month, day), end))
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -323,14 +287,11 @@ impl Which {
     fn read(word: &str) -> Option<Self> {
         Some(match word {
             "this" | "diesen" | "dieser" | "diese" | "dieses" | "diesem" => Self::This,
-            "next" | "nxt" | "nachsten" | "nachster" | "nachste" | "nachstes" | "naechsten"
-            | "naechste" | "naechster" | "following" => Self::Next,
-            "coming" | "upcoming" | "kommenden" | "kommender" | "kommende" | "kommendes" => {
-                Self::Coming
-            }
+            "next" | "nxt" | "nachsten" | "nachster" | "nachste" | "nachstes" | "naechsten" | "naechste"
+            | "naechster" | "following" => Self::Next,
+            "coming" | "upcoming" | "kommenden" | "kommender" | "kommende" | "kommendes" => Self::Coming,
             "ubernachsten" | "ubernachste" | "ubernachster" | "uebernaechsten" => Self::AfterNext,
-            "last" | "past" | "previous" | "letzten" | "letzte" | "letzter" | "vergangenen"
-            | "vorigen" => Self::Last,
+            "last" | "past" | "previous" | "letzten" | "letzte" | "letzter" | "vergangenen" | "vorigen" => Self::Last,
             _ => return None,
         })
     }

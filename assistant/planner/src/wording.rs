@@ -56,16 +56,13 @@ impl Wording {
     }
 
     fn names(self, options: &[Candidate]) -> String {
-        let names: Vec<String> =
-            options.iter().take(6).map(|option| self.quoted(&option.name)).collect();
+        let names: Vec<String> = options.iter().take(6).map(|option| self.quoted(&option.name)).collect();
         self.choice(&names)
     }
 
     pub(crate) fn which_product(self, said: &str, options: &[Candidate]) -> String {
         if options.is_empty() {
-            return self
-                .pick("Which product do you need?", "Welches Produkt brauchen Sie?")
-                .to_owned();
+            return self.pick("Which product do you need?", "Welches Produkt brauchen Sie?").to_owned();
         }
         let (said, names) = (self.quoted(said), self.names(options));
         match self.0 {
@@ -131,18 +128,13 @@ impl Wording {
             Language::English => {
                 format!("Is {price} the price of one unit of {label} or of the whole line?")
             }
-            Language::German => format!(
-                "Gilt der Preis {price} für eine Einheit von {label} oder für die ganze Position?"
-            ),
+            Language::German => {
+                format!("Gilt der Preis {price} für eine Einheit von {label} oder für die ganze Position?")
+            }
         }
     }
 
-    pub(crate) fn unknown(
-        self,
-        product: bool,
-        said: &str,
-        suggestion: Option<&Candidate>,
-    ) -> String {
+    pub(crate) fn unknown(self, product: bool, said: &str, suggestion: Option<&Candidate>) -> String {
         let said = self.quoted(said);
         let mut text = match (self.0, product) {
             (Language::English, true) => format!("There is no product {said}."),
@@ -163,21 +155,19 @@ impl Wording {
     pub(crate) fn quantity_not_positive(self, label: &str, value: Decimal) -> String {
         let (label, value) = (self.quoted(label), self.number(value));
         match self.0 {
-            Language::English => format!(
-                "A quantity of {value} for {label} can't be ordered; it must be above zero."
-            ),
-            Language::German => format!(
-                "Die Menge {value} für {label} lässt sich nicht bestellen; sie muss über null liegen."
-            ),
+            Language::English => format!("A quantity of {value} for {label} can't be ordered; it must be above zero."),
+            Language::German => {
+                format!("Die Menge {value} für {label} lässt sich nicht bestellen; sie muss über null liegen.")
+            }
         }
     }
 
     pub(crate) fn quantity_absurd(self, label: &str) -> String {
         let label = self.quoted(label);
         match self.0 {
-            Language::English => format!(
-                "The quantity for {label} is too large to be meant: a line must stay below 1,000,000."
-            ),
+            Language::English => {
+                format!("The quantity for {label} is too large to be meant: a line must stay below 1,000,000.")
+            }
             Language::German => format!(
                 "Die Menge für {label} ist zu groß, um gemeint zu sein: eine Position muss unter 1.000.000 bleiben."
             ),
@@ -187,9 +177,9 @@ impl Wording {
     pub(crate) fn price_unusable(self, label: &str, value: Decimal) -> String {
         let (label, value) = (self.quoted(label), self.number(value));
         match self.0 {
-            Language::English => format!(
-                "A price of {value} for {label} can't be used; it must be above zero and below 1,000,000."
-            ),
+            Language::English => {
+                format!("A price of {value} for {label} can't be used; it must be above zero and below 1,000,000.")
+            }
             Language::German => format!(
                 "Der Preis {value} für {label} ist nicht brauchbar; er muss über null und unter 1.000.000 liegen."
             ),
@@ -200,9 +190,9 @@ impl Wording {
         let day = self.day(day);
         match self.0 {
             Language::English => format!("{day} has passed; an order needs a day from today on."),
-            Language::German => format!(
-                "Der {day} liegt in der Vergangenheit; eine Bestellung braucht einen Tag ab heute."
-            ),
+            Language::German => {
+                format!("Der {day} liegt in der Vergangenheit; eine Bestellung braucht einen Tag ab heute.")
+            }
         }
     }
 
@@ -219,17 +209,15 @@ impl Wording {
             Language::English => {
                 format!("{day} is more than five years ahead; that can't be a delivery date.")
             }
-            Language::German => format!(
-                "Der {day} liegt mehr als fünf Jahre in der Zukunft; das kann kein Liefertermin sein."
-            ),
+            Language::German => {
+                format!("Der {day} liegt mehr als fünf Jahre in der Zukunft; das kann kein Liefertermin sein.")
+            }
         }
     }
 
     pub(crate) fn empty(self) -> &'static str {
         match self.0 {
-            Language::English => {
-                "The message is empty. Write what to order, for example: 40 Chai for next Friday."
-            }
+            Language::English => "The message is empty. Write what to order, for example: 40 Chai for next Friday.",
             Language::German => {
                 "Die Nachricht ist leer. Schreiben Sie, was bestellt werden soll, zum Beispiel: 40 Chai bis nächsten Freitag."
             }
@@ -238,12 +226,8 @@ impl Wording {
 
     pub(crate) fn too_long(self) -> &'static str {
         match self.0 {
-            Language::English => {
-                "The message is too long. Please shorten it to at most 4,000 characters."
-            }
-            Language::German => {
-                "Die Nachricht ist zu lang. Bitte kürzen Sie sie auf höchstens 4.000 Zeichen."
-            }
+            Language::English => "The message is too long. Please shorten it to at most 4,000 characters.",
+            Language::German => "Die Nachricht ist zu lang. Bitte kürzen Sie sie auf höchstens 4.000 Zeichen.",
         }
     }
 

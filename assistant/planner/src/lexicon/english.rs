@@ -33,6 +33,14 @@ pub(super) const ENTRIES: Entries = &[
         "ordr|order|ordering|reorder|buy|buying|purchase|purchasing|get|need|needs|want|wants|restock|replenish|procure|obtain|source|requisition|require|requires|require|\
          bring|fetch|draft|send|ship|give|grab|acquire|stock|like|order|orders|take|prepare|arrange|request|demand|deliver|supply",
     ),
+    (
+        Roles::ORDER,
+        "what we need is|what we need are|what i need is|what i need are|what i want is|what we want is|what wed like is|what id like is|all we need is|all i need is|can we have|could we have|may we have|might we have|can i have|could i have|may i have|might i have|can we get|could we get|may we get|can i get|could i get|can you get|could you get|can you get us|could you get us|stock up|stock up on|top up|top it up|put us down for|put me down for|sign us up for|go for|run to",
+    ),
+    (
+        Roles::FILLER,
+        "any time|anytime|any day|firstly|secondly|thirdly|lastly|finally|sent|ought|ought to do it|brought|sorted|likewise|respectively|cover|covers|ideally|preferably|hopefully|once|already|anyway|though|however|otherwise|basically|literally|obviously|honestly|um|uh|erm|er|yeah|folks|guys|everybody|colleague|colleagues|boss|manager|meanwhile|moment|suffice|suffices|odd|fingers crossed|per week|to the tune of|in the meantime|wouldnt go amiss|would not go amiss|would be enough|will be enough|should be enough|is enough|are enough|will do|should do|would do|paid by invoice|and paid by invoice|by invoice|on invoice|on account|in that order|not before|not earlier than|no earlier than|just in case|to be on the safe side|if you can|if you would|if you could|if at all possible|when you get a chance|when you have a moment|let me think|let me see|you know|i think|i guess|i suppose|i believe|i dont know",
+    ),
     (Roles::ORDER_NOUN, "order|orders|po|pos|requisition|purchase|delivery|shipment|draft|reorder"),
     (
         Roles::PACK,
@@ -53,17 +61,11 @@ pub(super) const ENTRIES: Entries = &[
         "from supplier|from the supplier|supplied by|made by|delivered by|sold by|from our supplier|from our friends at|from the folks at|from the people at|sourced from|ordered from|on account with",
     ),
     (Roles::AND, "and|plus"),
-    (
-        Roles::AND,
-        "as well as|along with|together with|followed by|and also|and then|in addition to",
-    ),
+    (Roles::AND, "as well as|along with|together with|followed by|and also|and then|in addition to"),
     (Roles::OR, "or|versus"),
     (Roles::OR, "or maybe|or perhaps|or rather maybe"),
     (Roles::EACH, "each|apiece|every"),
-    (
-        Roles::EACH,
-        "of each|each of|of both|a piece|for each|of every|each one|each for|per product|per item|of all",
-    ),
+    (Roles::EACH, "of each|each of|of both|a piece|for each|of every|each one|each for|per product|per item|of all"),
     (
         Roles::VAGUE,
         "some|several|many|plenty|loads|tons|few|enough|dozens|hundreds|thousands|heaps|numerous|various|lots|any|couple",
@@ -89,23 +91,18 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::CORRECT,
-        "no wait|no sorry|sorry no|make that|make it|i mean|i meant|scratch that|on second thought|on second thoughts|my mistake|my bad|change that to|\
+        "change of plan|change of plans|better yet|or better|or better still|oh wait|my apologies|no hang on|no hold on|no wait|no sorry|sorry no|make that|make it|i mean|i meant|scratch that|on second thought|on second thoughts|my mistake|my bad|change that to|\
          change it to|change this to|i take that back|let me correct that|no make that|no make it|sorry make that|sorry i meant|sorry i mean|no i meant|no i mean|\
          actually make that|actually make it|or rather|better make it|better make that|lets make it|lets make that|lets say|wait no|no actually|actually no|hold on|hang on|not that|should be|should have been|\
          that should be|it should be|correct that to|update that to|bump it to|bump that to|change to|i meant to say|strike that|excuse me|we meant|i was wrong|oh no|forget that",
     ),
-    (
-        Roles::ALSO,
-        "also|add|adding|additionally|plus|moreover|furthermore|include|including|another",
-    ),
-    (
-        Roles::ALSO,
-        "and also|as well|on top|in addition|one more thing|throw in|tack on|on top of that|add on|and add",
-    ),
+    (Roles::ALSO, "also|add|adding|additionally|plus|moreover|furthermore|include|including|another"),
+    (Roles::ALSO, "and also|as well|on top|in addition|one more thing|throw in|tack on|on top of that|add on|and add"),
+    (Roles::CORRECT, "typo|correcting|erratum"),
     (Roles::REMOVE, "remove|drop|without|delete|skip|except|omit|minus|strike"),
     (
         Roles::REMOVE,
-        "leave out|take out|take off|get rid of|not the|no more|forget the|forget about the|leave off|drop the|dont need|do not need|dont want|cancel the",
+        "none of the|none of|leave out|take out|take off|get rid of|not the|no more|forget the|forget about the|leave off|drop the|dont need|do not need|dont want|cancel the",
     ),
     (Roles::INSTEAD, "not"),
     (Roles::INSTEAD, "instead of|rather than|in place of|and not|but not"),
@@ -184,10 +181,7 @@ pub(super) const ENTRIES: Entries = &[
         Roles::SUPPLIES,
         "from whom|from who|buy from|comes from|come from|get from|where do we buy|where do we get|where can we buy|who do we|where does|where do|where can|where is|who makes|whom do we",
     ),
-    (
-        Roles::RANGE,
-        "products|range|assortment|items|goods|articles|catalogue|catalog|sortiment|portfolio",
-    ),
+    (Roles::RANGE, "products|range|assortment|items|goods|articles|catalogue|catalog|sortiment|portfolio"),
     (
         Roles::RANGE,
         "what do we buy|what do we get|what does|what can we|what can i|which products|which items|what products|what else|what all|what things|what items|what stuff",

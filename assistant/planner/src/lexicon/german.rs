@@ -26,6 +26,14 @@ pub(super) const ENTRIES: Entries = &[
          besorge|besorgen|besorg|hol|hole|holen|nachbestellen|nachordern|ordert|beschaffe|beschaffen|schick|schicke|schicken|hatte|hatten|nimm|nehme|nehmen|beziehe|beziehen|bring|fehlen|fehlt|bezieh|wunsche|brauchten|brauchte|sende|senden|gib|geben|bestellung|anfordern|fordere|auffullen|aufstocken|mach|mache",
     ),
     (
+        Roles::ORDER,
+        "was wir brauchen sind|was wir brauchen ist|was ich brauche sind|was ich brauche ist|konnen wir|konnten wir|konnten wir bitte|durfen wir|durften wir|kann ich|konnte ich|konnen sie uns|konnten sie uns|kannst du uns|konntest du uns|trag ein|trage ein",
+    ),
+    (
+        Roles::FILLER,
+        "erstens|zweitens|drittens|viertens|ebenfalls|gleichfalls|idealerweise|vorzugsweise|hoffentlich|leute|chefin|kollege|kollegin|kollegen|ahm|aeh|tja|naja|also|dalli|wird gebraucht|werden gebraucht|gebraucht|benotigt werden|reicht|reichen|genugt|genugen|reichte|reichten|ausreicht|fruhestens|hiermit|anbei|folgendes|nicht vor|nicht fruher als|auf rechnung|gegen rechnung|in dieser reihenfolge|ware schon|ware gut|waren gut|ware toll|sagen wir mal|wenn moglich|wenn es geht|falls moglich|diesmal|dieses mal|fur alle falle|sicherheitshalber|vorsichtshalber",
+    ),
+    (
         Roles::ORDER_NOUN,
         "bestellung|bestellungen|order|auftrag|lieferung|bestellentwurf|nachbestellung|entwurf|einkauf|bestellauftrag|sammelbestellung",
     ),
@@ -33,7 +41,7 @@ pub(super) const ENTRIES: Entries = &[
         Roles::PACK,
         "kiste|kisten|karton|kartons|flasche|flaschen|packung|packungen|paket|pakete|paketen|stuck|stucke|stk|stck|st|einheit|einheiten|dose|dosen|glas|glaser|beutel|tute|tuten|sack|sacke|\
          schachtel|schachteln|palette|paletten|becher|tafel|tafeln|rolle|rollen|kasten|fass|fasser|eimer|packchen|gebinde|kanister|tuben|laib|laibe|riegel|bund|exemplare|schale|schalen|steige|steigen|tube|box|boxen|mal|portion|portionen|\
-         pack|packs|collo|kolli|container|behalter|krug|tonnen|fasschen|gros|einh|fl|pkg|krt|x|torten|rad|rader",
+         pack|packs|collo|kolli|container|behalter|krug|tonnen|fasschen|einh|fl|pkg|krt|x|torten|rad|rader",
     ),
     (Roles::MEASURE, "kg|kilo|kilogramm|g|gramm|ml|cl|l|liter|pfund|zentner|tonne|tonnen"),
     (Roles::SUPPLIER_LEAD, "von|vom|bei|beim|uber|lieferant|lieferanten|durch|seitens"),
@@ -73,19 +81,16 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::CORRECT,
-        "nein doch|nein doch lieber|ach nein|ach nee|nein warte|nee warte|nein moment|ich meine|ich meinte|besser gesagt|mach daraus|mache daraus|doch lieber|doch nur|doch besser|nein lieber|oder besser|andere das auf|\
+        "ach was|doch noch anders|anders gesagt|planwechsel|besser noch|oh nein|ah nein|ne warte|nein stopp|nein quatsch|nein doch|nein doch lieber|ach nein|ach nee|nein warte|nee warte|nein moment|ich meine|ich meinte|besser gesagt|mach daraus|mache daraus|doch lieber|doch nur|doch besser|nein lieber|oder besser|andere das auf|\
          andere auf|aendere auf|andern auf|korrigiere auf|korrigiere das auf|mach lieber|mach doch|mach das zu|nein halt|halt nein|moment mal|nein sorry|sorry nein|sollten es sein|nein ich meine|nein ich meinte|lieber doch|warte mal|nimm lieber|machen wir|sagen wir|oder nein|kommando zuruck|ach quatsch|genauer gesagt|nicht doch|ach doch|es sollen|sollen es|es sollten|sollte es",
     ),
-    (Roles::CORRECT, "warte"),
+    (Roles::CORRECT, "warte|tippfehler|plananderung|verschrieben|vertan|verzahlt"),
     (
         Roles::ALSO,
         "auch|ausserdem|dazu|zusatzlich|erganze|hinzu|weiterhin|zudem|plus|weitere|weiteren|ferner|obendrauf",
     ),
     (Roles::ALSO, "und noch|auch noch|fuge hinzu|fug hinzu|dazu noch|noch dazu|und dazu"),
-    (
-        Roles::REMOVE,
-        "ohne|streiche|streich|entferne|lass|weglassen|ausser|entfernen|streichen|losche|losch",
-    ),
+    (Roles::REMOVE, "ohne|streiche|streich|entferne|lass|weglassen|ausser|entfernen|streichen|losche|losch"),
     (
         Roles::REMOVE,
         "kein|keine|keinen|nimm raus|doch kein|doch keine|doch keinen|lass weg|nicht mehr|lass den|lass das|lass die",
@@ -120,18 +125,12 @@ pub(super) const ENTRIES: Entries = &[
         Roles::INTERROGATIVE,
         "was|welche|welcher|welches|welchen|wer|wann|wo|woher|wie|wieviel|wieviele|warum|wieso|zeig|zeige|liste|nenne|nenn|wem|wessen|finde",
     ),
-    (
-        Roles::SOFT_QUESTION,
-        "ist|sind|hat|haben|habt|gibt|gibts|kommt|kommen|prufe|pruf|liegt|liegen|schau|hast",
-    ),
+    (Roles::SOFT_QUESTION, "ist|sind|hat|haben|habt|gibt|gibts|kommt|kommen|prufe|pruf|liegt|liegen|schau|hast"),
     (
         Roles::STOCK,
         "bestand|lagerbestand|bestande|vorrat|vorrate|vorratig|lager|ubrig|verfugbar|lagermenge|restbestand|wieviel|wieviele|da|lagerstand|verfugbarkeit",
     ),
-    (
-        Roles::STOCK,
-        "wie viel|wie viele|haben wir|gibt es|auf lager|im lager|ist noch|sind noch|noch da",
-    ),
+    (Roles::STOCK, "wie viel|wie viele|haben wir|gibt es|auf lager|im lager|ist noch|sind noch|noch da"),
     (Roles::PRICE, "preis|preise|kostet|kosten|teuer|einkaufspreis|gunstig|stuckpreis|kostete"),
     (Roles::PRICE, "zahlen wir|wie viel kostet|was kostet|wie teuer"),
     (
@@ -177,10 +176,7 @@ pub(super) const ENTRIES: Entries = &[
         Roles::BREAK,
         "weil|da|die|der|das|welche|wir|ich|denn|wenn|damit|aber|jedoch|obwohl|danke|gruss|grusse|sofern|falls|bitte|dass|ehe",
     ),
-    (
-        Roles::YES,
-        "ja|jawohl|genau|richtig|klar|stimmt|einverstanden|gerne|jo|jep|passt|okay|ok|korrekt|sicher",
-    ),
+    (Roles::YES, "ja|jawohl|genau|richtig|klar|stimmt|einverstanden|gerne|jo|jep|passt|okay|ok|korrekt|sicher"),
     (Roles::YES, "ja bitte|ja genau|mach das|das passt|den ersten|die erste|das erste"),
     (Roles::DROP, "abbrechen|vergiss|abbruch|stopp|egal|verwerfen|verwirf"),
     (

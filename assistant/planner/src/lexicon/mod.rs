@@ -140,9 +140,7 @@ struct Lexicon {
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon { words: HashMap::new(), phrases: HashMap::new() };
-    for (entries, language) in
-        [(english::ENTRIES, Roles::ENGLISH), (german::ENTRIES, Roles::GERMAN)]
-    {
+    for (entries, language) in [(english::ENTRIES, Roles::ENGLISH), (german::ENTRIES, Roles::GERMAN)] {
         for (role, list) in entries {
             for entry in list.split('|').map(str::trim).filter(|entry| !entry.is_empty()) {
                 lexicon.add(entry, role.or(language));
@@ -178,11 +176,7 @@ impl Lexicon {
 /// The roles of one folded word.
 pub(crate) fn roles(word: &str) -> Roles {
     let known = LEXICON.words.get(word).copied().unwrap_or_default();
-    if known.known() {
-        known
-    } else {
-        LEXICON.words.get(loosen(word).as_str()).copied().unwrap_or_default()
-    }
+    if known.known() { known } else { LEXICON.words.get(loosen(word).as_str()).copied().unwrap_or_default() }
 }
 
 /// The roles of a word that may be misspelt by one letter; only for longer words.
@@ -191,10 +185,7 @@ pub(crate) fn roles_misspelt(word: &str) -> Roles {
     if exact.known() || word.len() < 6 {
         return exact;
     }
-    let near = LEXICON
-        .words
-        .iter()
-        .filter(|(known, _)| known.len() >= 6 && known.len().abs_diff(word.len()) <= 1);
+    let near = LEXICON.words.iter().filter(|(known, _)| known.len() >= 6 && known.len().abs_diff(word.len()) <= 1);
     near.filter(|(known, _)| strsim::osa_distance(known, word) == 1)
         .min_by_key(|(known, _)| **known)
         .map(|(_, roles)| *roles)
@@ -207,8 +198,7 @@ pub(crate) fn phrase(tokens: &[Token]) -> Option<(usize, Roles)> {
     let phrases = LEXICON.phrases.get(first.fold.as_str())?;
     phrases.iter().find_map(|(words, roles)| {
         let tail = words.get(1..)?;
-        let matches =
-            rest.len() >= tail.len() && tail.iter().zip(rest).all(|(word, token)| token.is(word));
+        let matches = rest.len() >= tail.len() && tail.iter().zip(rest).all(|(word, token)| token.is(word));
         matches.then_some((words.len(), *roles))
     })
 }
@@ -233,10 +223,7 @@ mod tests {
         let tokens = tokenise("day after tomorrow");
         assert!(phrase(&tokens).is_none());
         let tokens = tokenise("no wait, 25");
-        assert_eq!(
-            phrase(&tokens).map(|(length, roles)| (length, roles.has(Roles::CORRECT))),
-            Some((2, true))
-        );
+        assert_eq!(phrase(&tokens).map(|(length, roles)| (length, roles.has(Roles::CORRECT))), Some((2, true)));
     }
 
     #[test]

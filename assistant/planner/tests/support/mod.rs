@@ -13,9 +13,7 @@ use std::pin::pin;
 use std::task::{Poll, Waker};
 
 use chrono::NaiveDate;
-use kontor_planner::{
-    About, Candidate, Context, Language, Pending, Plan, Query, RecordKind, Records, plan,
-};
+use kontor_planner::{About, Candidate, Context, Language, Pending, Plan, Query, RecordKind, Records, plan};
 use uuid::Uuid;
 
 /// A Wednesday.
@@ -34,10 +32,8 @@ impl Northwind {
         };
         let mut records = Vec::new();
         let supplier_id = |number: &str| Uuid::from_u128(1000 + number.parse::<u128>().unwrap());
-        let suppliers: Vec<(Uuid, String)> = read("suppliers.csv")
-            .iter()
-            .map(|row| (supplier_id(&row[0]), row[1].to_owned()))
-            .collect();
+        let suppliers: Vec<(Uuid, String)> =
+            read("suppliers.csv").iter().map(|row| (supplier_id(&row[0]), row[1].to_owned())).collect();
         for (index, (id, name)) in suppliers.iter().enumerate() {
             records.push(Candidate {
                 id: *id,
@@ -66,8 +62,7 @@ impl Northwind {
 
     pub fn add(&mut self, kind: RecordKind, name: &str) {
         let id = Uuid::from_u128(5000 + self.records.len() as u128);
-        let supplier = (kind == RecordKind::Product)
-            .then(|| (Uuid::from_u128(1001), "Exotic Liquids".to_owned()));
+        let supplier = (kind == RecordKind::Product).then(|| (Uuid::from_u128(1001), "Exotic Liquids".to_owned()));
         self.records.push(Candidate {
             id,
             kind,
@@ -93,22 +88,14 @@ fn plain(text: &str) -> Vec<String> {
             _ => c,
         })
         .collect();
-    folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 impl Records for Northwind {
     type Error = Infallible;
 
     /// Every record that shares a code, the beginning of a word, or nearly a word.
-    fn find(
-        &self,
-        kind: RecordKind,
-        text: &str,
-    ) -> impl Future<Output = Result<Vec<Candidate>, Infallible>> + Send {
+    fn find(&self, kind: RecordKind, text: &str) -> impl Future<Output = Result<Vec<Candidate>, Infallible>> + Send {
         let words = plain(text);
         let near = |word: &String, other: &String| {
             let start = |text: &String| text.chars().take(3).collect::<String>();
@@ -117,16 +104,11 @@ impl Records for Northwind {
                 || (word.len() > 3 && strsim::osa_distance(word, other) <= 2)
         };
         let found = self.records.iter().filter(|record| {
-            let bare = |code: &str| {
-                code.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
-            };
-            let code = bare(&record.code) == bare(text)
-                || text.parse().is_ok_and(|n: u128| record.id == Uuid::from_u128(n));
+            let bare = |code: &str| code.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+            let code =
+                bare(&record.code) == bare(text) || text.parse().is_ok_and(|n: u128| record.id == Uuid::from_u128(n));
             record.kind == kind
-                && (code
-                    || plain(&record.name)
-                        .iter()
-                        .any(|name| words.iter().any(|word| near(word, name))))
+                && (code || plain(&record.name).iter().any(|name| words.iter().any(|word| near(word, name))))
         });
         let found: Vec<Candidate> = found.cloned().collect();
         async move { Ok(found) }
@@ -161,10 +143,7 @@ pub fn line(plan: &Plan) -> String {
                 .lines
                 .iter()
                 .map(|line| {
-                    let price = line
-                        .unit_price
-                        .map(|price| format!(" @ {}", price.normalize()))
-                        .unwrap_or_default();
+                    let price = line.unit_price.map(|price| format!(" @ {}", price.normalize())).unwrap_or_default();
                     format!("{} {}{price}", line.quantity.normalize(), line.product.name)
                 })
                 .collect();
@@ -201,11 +180,16 @@ pub fn line(plan: &Plan) -> String {
 
 /// Runs a table of texts and wanted plans, and reports every difference at once.
 pub fn check(table: &[(&str, &str)]) {
+    check_on(TODAY, table);
+}
+
+/// The same on another day.
+pub fn check_on(today: &str, table: &[(&str, &str)]) {
     let records = Northwind::load();
     let wrong: Vec<String> = table
         .iter()
         .filter_map(|(text, wanted)| {
-            let plan = ask(&records, TODAY, text, None);
+            let plan = ask(&records, today, text, None);
             let got = line(&plan);
             let why = match &plan {
                 Plan::Decline(refusal) => format!(" ({})", refusal.text),
