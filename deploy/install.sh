@@ -2,7 +2,7 @@
 # Installs what Kontor needs from the system's packages; what is there already is left alone.
 #
 #   deploy/install.sh            what `kontor dev` needs: PostgreSQL
-#   deploy/install.sh test       also what the tests use: Redis, nginx
+#   deploy/install.sh test       also what the tests use: Redis, nginx, Python with venv
 #   deploy/install.sh browser    also a Chromium for the end-to-end tests
 #
 # Debian and Ubuntu, as root or with sudo. Elsewhere it says what is missing.
@@ -20,6 +20,11 @@ has_postgresql() {
         if [ -x "$bin/initdb" ] && [ "$version" -ge 15 ] 2>/dev/null; then return 0; fi
     done
     has initdb && has postgres && has psql
+}
+
+# The module is there without the package, but makes no environment that has pip.
+has_python_venv() {
+    has python3 && python3 -c "import ensurepip, venv" 2>/dev/null
 }
 
 as_root() {
@@ -41,6 +46,7 @@ missing() {
         test | browser)
             has redis-server || packages="$packages redis-server"
             has nginx || packages="$packages nginx"
+            has_python_venv || packages="$packages python3-venv"
             ;;
         *)
             echo "deploy/install.sh: unknown set '$set' (test, browser)" >&2

@@ -75,7 +75,7 @@ export class Mouse {
   async find(text, title) {
     await this.page.locator('[data-open-palette]:visible').first().click();
     await this.page.keyboard.type(text);
-    await this.page.locator('#palette-list [role=option]', { hasText: title }).first().click();
+    await offered(this.page, title).first().click();
   }
 }
 
@@ -103,9 +103,14 @@ export class Keyboard {
 
   async attach(field, path) {
     await this.reach(field);
-    const opened = this.page.waitForEvent('filechooser');
-    await this.page.keyboard.press('Enter');
-    await (await opened).setFiles(path);
+    // A `<select>` that was just typed into may take the first key for its list.
+    for (let presses = 0; presses < 3; presses += 1) {
+      const opened = this.page.waitForEvent('filechooser', { timeout: 1000 }).catch(() => null);
+      await this.page.keyboard.press('Space');
+      const chooser = await opened;
+      if (chooser) return chooser.setFiles(path);
+    }
+    throw new Error(`${field} opens no file dialog`);
   }
 
   async link(field, text, offered) {
@@ -115,7 +120,7 @@ export class Keyboard {
   }
 
   go(label) {
-    return this.find(label, label);
+    return this.find(label, label, { page: true });
   }
 
   create() {
@@ -134,10 +139,14 @@ export class Keyboard {
     return this.page.keyboard.press('Control+j');
   }
 
-  async find(text, title) {
+  async find(text, title, { page = false } = {}) {
+    const found = this.page.waitForResponse((response) => response.url().endsWith(`/search?q=${encodeURIComponent(text)}`));
     await this.page.keyboard.press('Control+k');
     await this.page.keyboard.type(text);
-    const wanted = this.page.locator('#palette-list [role=option]', { hasText: title }).first();
+    await (await found).finished();
+    // The answer is drawn before the next frame ends.
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    const wanted = page ? offered(this.page, title).last() : offered(this.page, title).first();
     await wanted.waitFor();
     while ((await wanted.getAttribute('aria-selected')) !== 'true') await this.page.keyboard.press('ArrowDown');
     await this.page.keyboard.press('Enter');
@@ -158,4 +167,9 @@ export class Keyboard {
     }
     throw new Error(`${target} is out of the keyboard's reach`);
   }
+}
+
+/** What the palette offers under exactly this title: records first, then pages. */
+function offered(page, title) {
+  return page.locator('#palette-list [role=option]').filter({ has: page.locator('.title', { hasText: new RegExp(`^${title}$`) }) });
 }

@@ -47,10 +47,11 @@ class Chart extends HTMLElement {
 
   /** Draws the grid and answers the value at its top. */
   axis(width, height) {
-    const highest = Math.max(1, ...this.groups.flatMap(({ bars }) => bars.map(({ value }) => value ?? 0)));
-    const step = niceStep(highest / 4);
-    const top = Math.ceil(highest / step) * step;
-    for (let value = 0; value <= top; value += step) {
+    const highest = Math.max(0, ...this.groups.flatMap(({ bars }) => bars.map(({ value }) => value ?? 0)));
+    const step = highest > 0 ? niceStep(highest / 4) : 1;
+    const top = Math.max(step, Math.ceil(highest / step) * step);
+    // Without any figure the base line stands alone: a scale would be made up.
+    for (let value = 0; value <= (highest > 0 ? top : 0); value += step) {
       const y = MARGIN.top + (height - MARGIN.top - MARGIN.bottom) * (1 - value / top);
       svg('line', { class: 'gl', x1: MARGIN.left, x2: width, y1: y, y2: y }, this.image);
       svg('text', { x: MARGIN.left - 8, y: y + 4, 'text-anchor': 'end' }, this.image).textContent = short(value);

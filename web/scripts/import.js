@@ -78,21 +78,24 @@ class Import extends HTMLElement {
     });
   }
 
-  /** Sends, then asks for progress until the work has ended. */
+  /** Sends, then asks for progress until the work has ended. Only the latest of several is shown. */
   async send(body, show) {
+    const sent = Symbol('sent');
+    this.latest = sent;
+    const current = () => this.latest === sent && this.isConnected;
     this.busy(true);
     try {
       let answer = await postJson('/import', body);
-      while (answer.state === 'running' && this.isConnected) {
+      while (answer.state === 'running' && current()) {
         this.progress(answer);
         await new Promise((resolve) => (this.timer = setTimeout(resolve, POLL)));
         answer = await getJson(`/import/${encodeURIComponent(answer.id)}`);
       }
-      show(answer);
+      if (current()) show(answer);
     } catch (error) {
-      toastFailure(error);
+      if (current()) toastFailure(error);
     } finally {
-      this.busy(false);
+      if (current()) this.busy(false);
     }
   }
 

@@ -68,13 +68,16 @@ fn stream(answering: Answering, conversation: Uuid, locale: Locale) -> Response 
         TurnEvent::Card(proposal) => named("card", &json!({ "proposal": card(&proposal, locale) })),
         TurnEvent::Done(done) => {
             let proposals: Vec<Value> = done.proposals.iter().map(|proposal| card(proposal, locale)).collect();
-            named("done", &json!({
-                "conversation_id": conversation,
-                "message_id": done.message_id,
-                "text": done.text,
-                "citations": done.citations,
-                "proposals": proposals,
-            }))
+            named(
+                "done",
+                &json!({
+                    "conversation_id": conversation,
+                    "message_id": done.message_id,
+                    "text": done.text,
+                    "citations": done.citations,
+                    "proposals": proposals,
+                }),
+            )
         }
         TurnEvent::Failed(error) => named("error", &json!({ "code": error.code(), "detail": error.text() })),
     });

@@ -107,9 +107,7 @@ fn came_from(incoming: &Incoming) -> String {
 
 fn view<S>(shell: S, error: &Error, incoming: &Incoming, icon: Icon, title: &str) -> ErrorView<S> {
     let ours = matches!(error.kind(), ErrorKind::Internal | ErrorKind::Unavailable);
-    let mut actions = vec![
-        Action::new("Home", Icon::House, ActionTarget::Link { url: "/".to_owned() }).primary(),
-    ];
+    let mut actions = vec![Action::new("Home", Icon::House, ActionTarget::Link { url: "/".to_owned() }).primary()];
     if error.kind() == ErrorKind::Plan {
         let url = "/settings/usage".to_owned();
         actions.push(Action::new("Plan and usage", Icon::Gauge, ActionTarget::Link { url }));

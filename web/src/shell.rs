@@ -10,9 +10,7 @@ use kontor_kernel::{Locale, Result};
 
 use crate::{
     Web, browser,
-    view::{
-        AssistantPanel, Crumb, NavGroup, NavItem, PageShell, TenantBadge, TenantChoice, UserBadge, navigation,
-    },
+    view::{AssistantPanel, Crumb, NavGroup, NavItem, PageShell, TenantBadge, TenantChoice, UserBadge, navigation},
 };
 
 /// What the frame is made of, beside the request.
@@ -130,7 +128,8 @@ impl Offers<'_> {
 
     fn shows(&self, item: &NavItem) -> bool {
         if let Some((feature, entity)) = entity_at(self.registry, &item.url) {
-            return includes(&self.features, feature) && self.caller.permissions.allow_verb(entity.meta.permission, Verb::Read);
+            return includes(&self.features, feature)
+                && self.caller.permissions.allow_verb(entity.meta.permission, Verb::Read);
         }
         let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         if let Some(report) = self.registry.reports().find(|report| last(report.path) == last(&item.url)) {

@@ -83,12 +83,7 @@ impl Web {
     /// What the runner must know before a verb on an entity.
     pub fn operation(&self, entity: &Registered, feature: Feature, verb: kontor_access::Verb) -> Operation {
         let meter = if verb == kontor_access::Verb::Read { Meter::Free } else { Meter::Write };
-        Operation {
-            name: entity.meta.permission,
-            feature,
-            need: Need::Verb(entity.meta.permission, verb),
-            meter,
-        }
+        Operation { name: entity.meta.permission, feature, need: Need::Verb(entity.meta.permission, verb), meter }
     }
 }
 

@@ -70,12 +70,16 @@ pub(crate) fn mentioned(meta: &EntityMeta, entries: &[AuditEntry]) -> Vec<(&'sta
 impl AuditEntry {
     /// The fields that changed, each with its value before and after.
     fn fields<'e>(&'e self, meta: &EntityMeta) -> impl Iterator<Item = (&'static FieldMeta, &'e [Json])> {
-        let fields: Vec<_> = self.changes.iter().filter_map(|(name, change)| {
-            let pair = change.as_array().filter(|pair| pair.len() == 2)?;
-            // Totals follow from what people change, and are on the page anyway.
-            let field = meta.fields.iter().find(|field| field.name == name)?;
-            Some((field, pair.as_slice()))
-        }).collect();
+        let fields: Vec<_> = self
+            .changes
+            .iter()
+            .filter_map(|(name, change)| {
+                let pair = change.as_array().filter(|pair| pair.len() == 2)?;
+                // Totals follow from what people change, and are on the page anyway.
+                let field = meta.fields.iter().find(|field| field.name == name)?;
+                Some((field, pair.as_slice()))
+            })
+            .collect();
         fields.into_iter()
     }
 

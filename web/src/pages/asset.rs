@@ -18,7 +18,8 @@ pub(super) fn endpoints(web: &Web) -> Vec<Endpoint> {
     let favicon = |_, _| async { Ok(static_file("image/svg+xml", FAVICON.as_bytes().to_vec(), false)) };
     vec![
         web.get("/assets/{file}", file).public(),
-        web.get("/docs", |web: Web, incoming: Incoming| async move { web.page(&incoming, 200, &DocsView::default()) }).public(),
+        web.get("/docs", |web: Web, incoming: Incoming| async move { web.page(&incoming, 200, &DocsView::default()) })
+            .public(),
         web.get("/favicon.svg", favicon).public(),
         web.get("/favicon.ico", favicon).public(),
     ]

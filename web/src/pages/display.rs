@@ -49,9 +49,11 @@ impl Display {
     /// A value to read. `currency` is the record's; nothing for no value and for links, whose name is elsewhere.
     pub fn text(&self, field: &FieldMeta, value: &Value, currency: &str) -> String {
         match (field.kind, value) {
-            (Kind::Choice(choices), Value::Text(text)) => {
-                choices.iter().find(|choice| choice.value == text).map_or(text.as_str(), |choice| choice.label).to_owned()
-            }
+            (Kind::Choice(choices), Value::Text(text)) => choices
+                .iter()
+                .find(|choice| choice.value == text)
+                .map_or(text.as_str(), |choice| choice.label)
+                .to_owned(),
             (Kind::Text(Format::Country), Value::Text(code)) => self.country(code),
             (_, Value::Text(text)) => text.clone(),
             (_, Value::Integer(number)) => self.locale.quantity(Decimal::from(*number)),
@@ -98,9 +100,8 @@ impl Display {
         }
         let read = match field.kind {
             Kind::Integer => input::decimal(typed, self.locale).map(|figure| figure.normalize().to_string()),
-            Kind::Percent => {
-                input::decimal(typed.trim().trim_end_matches('%'), self.locale).map(|figure| figure.normalize().to_string())
-            }
+            Kind::Percent => input::decimal(typed.trim().trim_end_matches('%'), self.locale)
+                .map(|figure| figure.normalize().to_string()),
             _ if field.is_decimal() => input::decimal(typed, self.locale).map(|figure| figure.normalize().to_string()),
             Kind::Date => input::date(typed, self.today).map(|date| date.to_string()),
             Kind::Text(Format::Note) => Some(typed.replace("\r\n", "\n")),
@@ -147,9 +148,9 @@ pub(crate) fn stored_value(field: &FieldMeta, json: &Json) -> Value {
         Kind::Date => text.and_then(|text| text.parse().ok()).map(Value::Date),
         Kind::Timestamp => text.and_then(timestamp).map(Value::Timestamp),
         Kind::Id | Kind::Link(_) => text.and_then(|text| Uuid::try_parse(text).ok()).map(Value::Id),
-        Kind::Texts => json.as_array().map(|texts| {
-            Value::Texts(texts.iter().filter_map(Json::as_str).map(str::to_owned).collect())
-        }),
+        Kind::Texts => json
+            .as_array()
+            .map(|texts| Value::Texts(texts.iter().filter_map(Json::as_str).map(str::to_owned).collect())),
         Kind::List(_) | Kind::Object(_) => None,
     };
     value.unwrap_or_default()

@@ -59,13 +59,16 @@ fn words(incoming: &Incoming) -> String {
 
 /// `GET /lookup/suppliers?q=`: at most eight records, the best first. Without words: the first ones by name.
 async fn lookup(web: Web, incoming: Incoming) -> Result<Response> {
-    let target = Target::of(&web.app.registry, incoming.path_value("collection")).ok_or_else(|| Fault::NotFound.error())?;
+    let target =
+        Target::of(&web.app.registry, incoming.path_value("collection")).ok_or_else(|| Fault::NotFound.error())?;
     let text = words(&incoming);
     let call = incoming.call(Origin::Web)?;
     web.app.runner.admit(&call, target.operation(&web, Verb::Read)).await?;
     let found = find(&web, &incoming, vec![target.meta().collection], &text, usize::from(OFFERED)).await?;
-    let found: Vec<Offer> =
-        found.into_iter().map(|found| Offer { id: found.id, code: found.code, name: found.title, extra: None }).collect();
+    let found: Vec<Offer> = found
+        .into_iter()
+        .map(|found| Offer { id: found.id, code: found.code, name: found.title, extra: None })
+        .collect();
     let of_products = target.meta().collection == "products";
     let offers = web
         .read(&incoming, target, &|tx| {

@@ -24,7 +24,9 @@ pub(crate) async fn read_names(tx: &mut Tx, wanted: &[(&'static EntityMeta, Uuid
     }
     let selects: Vec<String> = tables
         .iter()
-        .map(|meta| format!("select id, {}::text from {} where tenant_id = $1 and id = any ($2)", meta.title, meta.table))
+        .map(|meta| {
+            format!("select id, {}::text from {} where tenant_id = $1 and id = any ($2)", meta.title, meta.table)
+        })
         .collect();
     let ids: Vec<Uuid> = wanted.iter().map(|(_, id)| *id).collect();
     let rows = sqlx::query(AssertSqlSafe(selects.join(" union all ")))

@@ -125,11 +125,7 @@ impl ProductFacts {
             return None;
         }
         let incoming = if self.incoming.is_zero() { "and nothing on its way" } else { "and more is on its way" };
-        Some(format!(
-            "{} available {incoming}; it is to be ordered at {}.",
-            quantity(available),
-            quantity(point)
-        ))
+        Some(format!("{} available {incoming}; it is to be ordered at {}.", quantity(available), quantity(point)))
     }
 
     fn levels_table(

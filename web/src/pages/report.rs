@@ -45,14 +45,21 @@ async fn show(web: Web, incoming: Incoming, report: Report) -> Result<Response> 
     let call = incoming.call(Origin::Web)?;
     let json = web.app.runner.read(&call, operation, &|tx| (report.run)(tx, parameters.clone())).await?;
     let answer = StoredJson::read(&json)?;
-    let mut field = Field::new("date", "Up to", FieldKind::Date).value(typed.map_or_else(|| display.locale.date(day), str::to_owned));
+    let mut field = Field::new("date", "Up to", FieldKind::Date)
+        .value(typed.map_or_else(|| display.locale.date(day), str::to_owned));
     if typed.is_some() && date.is_none() {
         field = field.error("Must be a date such as 20 Nov 2026.");
     }
     let (debit, credit) = (answer.decimal("total_debit"), answer.decimal("total_credit"));
-    let verdict = if debit == credit { (Tone::Success, "Debits equal credits") } else { (Tone::Danger, "Debits and credits differ") };
+    let verdict = if debit == credit {
+        (Tone::Success, "Debits equal credits")
+    } else {
+        (Tone::Danger, "Debits and credits differ")
+    };
     let page = ReportView {
-        shell: web.shell(&incoming, "Trial balance", vec![Crumb::here("Accounting"), Crumb::here("Trial balance")]).await?,
+        shell: web
+            .shell(&incoming, "Trial balance", vec![Crumb::here("Accounting"), Crumb::here("Trial balance")])
+            .await?,
         title: "Trial balance".to_owned(),
         subtitle: format!("Posted entries up to {}, in {}", display.locale.date(day), display.currency),
         url: TRIAL_BALANCE.to_owned(),
@@ -66,7 +73,8 @@ async fn show(web: Web, incoming: Incoming, report: Report) -> Result<Response> 
 
 fn table(web: &Web, display: &Display, answer: &StoredJson) -> Table {
     let accounts = Target::of(&web.app.registry, "accounts").map(Target::meta);
-    let amount = |line: &StoredJson, name: &str| Cell::money(display.locale.amount(line.decimal(name), &display.currency));
+    let amount =
+        |line: &StoredJson, name: &str| Cell::money(display.locale.amount(line.decimal(name), &display.currency));
     let rows = answer.lines().into_iter().map(|line| {
         let account = StoredJson(line.0.get("account").cloned().unwrap_or(Json::Null));
         let name = format!("{} {}", account.text("code"), account.text("name"));

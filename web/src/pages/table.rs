@@ -60,13 +60,19 @@ fn column(field: &FieldMeta) -> TableColumn {
 }
 
 /// A document's lines as a table: links first, amounts summed in the footer.
-pub(crate) fn lines_table(web: &Web, caller: &Caller, display: &Display, meta: &EntityMeta, record: &StoredJson) -> Table {
+pub(crate) fn lines_table(
+    web: &Web,
+    caller: &Caller,
+    display: &Display,
+    meta: &EntityMeta,
+    record: &StoredJson,
+) -> Table {
     let Some(of) = meta.lines.map(|lines| (lines.meta)()) else { return Table::default() };
     let fields: Vec<&'static FieldMeta> = of.all_fields().filter(|field| is_shown(of, field)).collect();
     let lines = record.lines();
-    let rows = lines.iter().map(|line| {
-        TableRow::new(fields.iter().map(|field| line_cell(web, caller, display, field, line)).collect())
-    });
+    let rows = lines
+        .iter()
+        .map(|line| TableRow::new(fields.iter().map(|field| line_cell(web, caller, display, field, line)).collect()));
     Table {
         title: "Lines".to_owned(),
         more: None,

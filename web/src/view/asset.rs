@@ -29,9 +29,8 @@ impl Assets {
     /// that do not exist, which the log of the browser says plainly.
     #[must_use]
     pub fn load() -> Self {
-        let manifest = Dist::get("manifest.json")
-            .and_then(|file| serde_json::from_slice(&file.data).ok())
-            .unwrap_or_default();
+        let manifest =
+            Dist::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default();
         Self { manifest }
     }
 

@@ -93,8 +93,7 @@ fn read_templates() -> Result<Tera, ViewError> {
         }
     }
     let sources = sources.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    tera.add_raw_templates(sources)
-        .map_err(|cause| ViewError { template: "(all)".to_owned(), cause })?;
+    tera.add_raw_templates(sources).map_err(|cause| ViewError { template: "(all)".to_owned(), cause })?;
     Ok(tera)
 }
 
@@ -105,41 +104,24 @@ fn register(tera: &mut Tera, assets: &Assets) {
     tera.register_function("asset", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
         Ok(assets.url(kwargs.must_get::<&str>("name")?))
     });
-    tera.register_filter(
-        "json",
-        |value: &Value, _: Kwargs, _: &State| -> tera::TeraResult<String> {
-            serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))
-        },
-    );
-    tera.register_filter(
-        "money",
-        |text: &str, kwargs: Kwargs, state: &State| -> tera::TeraResult<String> {
-            Ok(locale(state)?.money(figure(text)?, kwargs.must_get::<&str>("currency")?))
-        },
-    );
-    tera.register_filter(
-        "number",
-        |text: &str, _: Kwargs, state: &State| -> tera::TeraResult<String> {
-            Ok(locale(state)?.quantity(figure(text)?))
-        },
-    );
-    tera.register_filter(
-        "date",
-        |text: &str, _: Kwargs, state: &State| -> tera::TeraResult<String> {
-            let date = text
-                .parse()
-                .map_err(|_| tera::Error::message(format!("{text:?} is no ISO date")))?;
-            Ok(locale(state)?.date(date))
-        },
-    );
-    tera.register_filter(
-        "datetime",
-        |text: &str, _: Kwargs, state: &State| -> tera::TeraResult<String> {
-            let moment = chrono::DateTime::parse_from_rfc3339(text)
-                .map_err(|_| tera::Error::message(format!("{text:?} is no RFC 3339 time")))?;
-            Ok(locale(state)?.datetime(moment))
-        },
-    );
+    tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| -> tera::TeraResult<String> {
+        serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))
+    });
+    tera.register_filter("money", |text: &str, kwargs: Kwargs, state: &State| -> tera::TeraResult<String> {
+        Ok(locale(state)?.money(figure(text)?, kwargs.must_get::<&str>("currency")?))
+    });
+    tera.register_filter("number", |text: &str, _: Kwargs, state: &State| -> tera::TeraResult<String> {
+        Ok(locale(state)?.quantity(figure(text)?))
+    });
+    tera.register_filter("date", |text: &str, _: Kwargs, state: &State| -> tera::TeraResult<String> {
+        let date = text.parse().map_err(|_| tera::Error::message(format!("{text:?} is no ISO date")))?;
+        Ok(locale(state)?.date(date))
+    });
+    tera.register_filter("datetime", |text: &str, _: Kwargs, state: &State| -> tera::TeraResult<String> {
+        let moment = chrono::DateTime::parse_from_rfc3339(text)
+            .map_err(|_| tera::Error::message(format!("{text:?} is no RFC 3339 time")))?;
+        Ok(locale(state)?.datetime(moment))
+    });
 }
 
 fn figure(text: &str) -> tera::TeraResult<Decimal> {
@@ -149,12 +131,8 @@ fn figure(text: &str) -> tera::TeraResult<Decimal> {
 /// The locale of the page that is being rendered, from its `shell`.
 fn locale(state: &State) -> tera::TeraResult<Locale> {
     let shell = state.get::<Value>("shell")?;
-    let code = shell
-        .as_ref()
-        .and_then(|shell| shell.get_from_path("locale"))
-        .and_then(|code| code.as_str());
-    code.map(Locale::from_tag)
-        .ok_or_else(|| tera::Error::message("the page has no shell with a locale"))
+    let code = shell.as_ref().and_then(|shell| shell.get_from_path("locale")).and_then(|code| code.as_str());
+    code.map(Locale::from_tag).ok_or_else(|| tera::Error::message("the page has no shell with a locale"))
 }
 
 /// `icon(name="house", class="icon-sm")`: an image of the sprite, hidden from people who hear the page.
@@ -166,16 +144,12 @@ impl Function<tera::TeraResult<String>> for IconFunction {
     fn call(&self, kwargs: Kwargs, _: &State) -> tera::TeraResult<String> {
         let name = kwargs.must_get::<&str>("name")?;
         let class = kwargs.get::<&str>("class")?.unwrap_or_default();
-        let plain =
-            |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' '));
+        let plain = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' '));
         if !plain(name) || !plain(class) {
             return Err(tera::Error::message(format!("{name:?} is no icon")));
         }
         let space = if class.is_empty() { "" } else { " " };
-        Ok(format!(
-            r#"<svg class="icon{space}{class}" aria-hidden="true"><use href="{}#{name}"/></svg>"#,
-            self.sprite
-        ))
+        Ok(format!(r#"<svg class="icon{space}{class}" aria-hidden="true"><use href="{}#{name}"/></svg>"#, self.sprite))
     }
 
     /// The name and class were checked above, so nothing in it can become other markup.

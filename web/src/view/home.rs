@@ -88,9 +88,8 @@ impl Kpi {
     /// The paths of a small line through `points`, and of the area under it.
     #[must_use]
     pub fn sparkline(points: &[f64]) -> (String, String) {
-        let (low, high) = points
-            .iter()
-            .fold((f64::MAX, f64::MIN), |(low, high), &point| (low.min(point), high.max(point)));
+        let (low, high) =
+            points.iter().fold((f64::MAX, f64::MIN), |(low, high), &point| (low.min(point), high.max(point)));
         if points.len() < 2 {
             return (String::new(), String::new());
         }

@@ -193,17 +193,7 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Some(expected), "{text}");
         }
-        for wrong in [
-            "",
-            "soon",
-            "marker",
-            "20 Nonsense",
-            "31.2.2026",
-            "20",
-            "20.11.202",
-            "next",
-            "13/13/2026",
-        ] {
+        for wrong in ["", "soon", "marker", "20 Nonsense", "31.2.2026", "20", "20.11.202", "next", "13/13/2026"] {
             assert_eq!(read(wrong), None, "{wrong:?}");
         }
     }

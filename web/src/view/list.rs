@@ -124,14 +124,7 @@ pub struct Column {
 impl Column {
     /// A column that is shown and not sortable.
     pub fn new(name: impl Into<String>, label: impl Into<String>, kind: ColumnKind) -> Self {
-        Self {
-            name: name.into(),
-            label: label.into(),
-            kind,
-            sort: None,
-            hidden: false,
-            mobile: None,
-        }
+        Self { name: name.into(), label: label.into(), kind, sort: None, hidden: false, mobile: None }
     }
 
     /// Makes the column sortable.

@@ -24,44 +24,31 @@ mod shell;
 mod table;
 
 pub use account::{
-    AcceptInvitationView, ForgotPasswordView, LogInView, PublicShell, ResetPasswordView,
-    SignUpView, VerifyEmailView,
+    AcceptInvitationView, ForgotPasswordView, LogInView, PublicShell, ResetPasswordView, SignUpView, VerifyEmailView,
 };
 pub use asset::{Asset, Assets};
-pub use assistant::{
-    AssistantMessage, AssistantPanel, Citation, PreviewLine, Proposal, ProposalPreview, Speaker,
-};
+pub use assistant::{AssistantMessage, AssistantPanel, Citation, PreviewLine, Proposal, ProposalPreview, Speaker};
 pub use document::{
-    CancelDialog, DocumentLine, DocumentView, LineEditor, ReceiveDialog, ReceiveLine, Step,
-    StepState, TaxChoice, TaxMethod, TotalLine,
+    CancelDialog, DocumentLine, DocumentView, LineEditor, ReceiveDialog, ReceiveLine, Step, StepState, TaxChoice,
+    TaxMethod, TotalLine,
 };
 pub use engine::{Page, View, ViewError};
 pub use form::{Field, FieldKind, FieldSection, FormView, Lookup, ProductView, StockCard};
-pub use home::{
-    ChartCard, ChartGroup, Checklist, ChecklistStep, HomeView, Kpi, Period, RankItem, TodoItem,
-    Trend,
-};
+pub use home::{ChartCard, ChartGroup, Checklist, ChecklistStep, HomeView, Kpi, Period, RankItem, TodoItem, Trend};
 pub use icon::Icon;
 pub use import::{ImportEntity, ImportView};
 pub use list::{
-    BulkAction, Column, ColumnKind, EmptyState, Export, FilterChip, ListFooter, ListRow, ListView,
-    MobileSlot, Search, Sort, SortDirection, ViewTab,
+    BulkAction, Column, ColumnKind, EmptyState, Export, FilterChip, ListFooter, ListRow, ListView, MobileSlot, Search,
+    Sort, SortDirection, ViewTab,
 };
-pub use notice::{
-    Conflict, ConflictField, DocsView, ErrorItem, ErrorSummary, ErrorView, MailMessage, MailView,
-};
+pub use notice::{Conflict, ConflictField, DocsView, ErrorItem, ErrorSummary, ErrorView, MailMessage, MailView};
 pub use part::{
-    Action, ActionTarget, Activity, ActivityChange, Choice, Confirm, Fact, Link, Rail, Status,
-    Toast, Tone,
+    Action, ActionTarget, Activity, ActivityChange, Choice, Confirm, Fact, Link, Rail, Status, Toast, Tone,
 };
 pub use record::{RecordView, ReportView};
-pub use settings::{
-    BrandingView, CompanyView, Invitation, Member, Meter, RoleView, SettingsNav, UsageView,
-    UsersView,
-};
-pub use shell::{
-    Crumb, Density, NavGroup, NavItem, PageShell, TenantBadge, TenantChoice, Theme, UserBadge,
-    navigation,
-};
+pub use settings::{BrandingView, CompanyView, Invitation, Member, Meter, RoleView, SettingsNav, UsageView, UsersView};
 pub(crate) use shell::initials;
+pub use shell::{
+    Crumb, Density, NavGroup, NavItem, PageShell, TenantBadge, TenantChoice, Theme, UserBadge, navigation,
+};
 pub use table::{Cell, CellKind, Table, TableColumn, TableRow};

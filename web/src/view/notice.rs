@@ -26,8 +26,7 @@ impl ErrorSummary {
     /// A summary that counts its things: `2 things to fix before …`.
     #[must_use]
     pub fn before(what: &str, items: Vec<ErrorItem>) -> Self {
-        let things =
-            if items.len() == 1 { "1 thing".to_owned() } else { format!("{} things", items.len()) };
+        let things = if items.len() == 1 { "1 thing".to_owned() } else { format!("{} things", items.len()) };
         Self { title: format!("{things} to fix before {what}"), items }
     }
 }

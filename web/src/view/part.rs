@@ -206,14 +206,7 @@ pub struct Action {
 impl Action {
     /// A plain action.
     pub fn new(label: impl Into<String>, icon: Icon, target: ActionTarget) -> Self {
-        Self {
-            label: label.into(),
-            icon: Some(icon),
-            primary: false,
-            danger: false,
-            key: None,
-            target,
-        }
+        Self { label: label.into(), icon: Some(icon), primary: false, danger: false, key: None, target }
     }
 
     /// The page's one primary button.

@@ -21,8 +21,7 @@ impl SettingsNav {
             ("Users and roles", "/settings/users"),
             ("Usage", "/settings/usage"),
         ];
-        let items =
-            pages.map(|(label, url)| (label.to_owned(), url.to_owned(), url == path)).to_vec();
+        let items = pages.map(|(label, url)| (label.to_owned(), url.to_owned(), url == path)).to_vec();
         Self { items }
     }
 }

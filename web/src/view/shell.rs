@@ -85,10 +85,7 @@ pub struct NavGroup {
 /// plan or the person's rights do not allow.
 #[must_use]
 pub fn navigation(path: &str) -> Vec<NavGroup> {
-    let group = |label: Option<&str>, items: Vec<NavItem>| NavGroup {
-        label: label.map(str::to_owned),
-        items,
-    };
+    let group = |label: Option<&str>, items: Vec<NavItem>| NavGroup { label: label.map(str::to_owned), items };
     let mut groups = vec![
         group(None, vec![NavItem::new("Home", "/", Icon::House, Some('h'))]),
         group(
@@ -96,12 +93,7 @@ pub fn navigation(path: &str) -> Vec<NavGroup> {
             vec![
                 NavItem::new("Orders", "/purchasing/orders", Icon::ShoppingCart, Some('o')),
                 NavItem::new("Suppliers", "/purchasing/suppliers", Icon::Building, Some('s')),
-                NavItem::new(
-                    "Goods receipts",
-                    "/purchasing/receipts",
-                    Icon::PackageCheck,
-                    Some('r'),
-                ),
+                NavItem::new("Goods receipts", "/purchasing/receipts", Icon::PackageCheck, Some('r')),
             ],
         ),
         group(
@@ -133,10 +125,7 @@ pub fn navigation(path: &str) -> Vec<NavGroup> {
                 NavItem::new("Trial balance", "/accounting/trial-balance", Icon::Scale, Some('b')),
             ],
         ),
-        group(
-            Some("Company"),
-            vec![NavItem::new("Settings", "/settings", Icon::Settings, Some(','))],
-        ),
+        group(Some("Company"), vec![NavItem::new("Settings", "/settings", Icon::Settings, Some(','))]),
     ];
     for item in groups.iter_mut().flat_map(|group| &mut group.items) {
         let below = path.strip_prefix(item.url.as_str()).is_some_and(|rest| rest.starts_with('/'));
@@ -250,8 +239,7 @@ mod tests {
     #[test]
     fn a_record_marks_its_list_and_nothing_else() {
         let groups = navigation("/purchasing/orders/42");
-        let current: Vec<_> =
-            groups.iter().flat_map(|group| &group.items).filter(|item| item.current).collect();
+        let current: Vec<_> = groups.iter().flat_map(|group| &group.items).filter(|item| item.current).collect();
         assert_eq!(current.len(), 1);
         assert_eq!(current.first().unwrap().url, "/purchasing/orders");
     }

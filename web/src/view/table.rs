@@ -85,11 +85,7 @@ impl Cell {
     /// A state.
     #[must_use]
     pub fn status(status: Status) -> Self {
-        Self {
-            tone: status.tone,
-            attention: status.attention,
-            ..Self::of(CellKind::Status, status.label)
-        }
+        Self { tone: status.tone, attention: status.attention, ..Self::of(CellKind::Status, status.label) }
     }
 
     /// A date, ready to show.

@@ -83,18 +83,13 @@ fn gallery() -> Gallery {
 #[test]
 fn every_page_renders() {
     let gallery = gallery();
-    let whole = |name: &&str| {
-        !name.contains("/_") && !name.ends_with("/base.html") && !name.starts_with("shell/")
-    };
+    let whole = |name: &&str| !name.contains("/_") && !name.ends_with("/base.html") && !name.starts_with("shell/");
     let apart = ["base.html", "components.html", "fields.html", "document/print.html"];
     for template in gallery.view.templates().filter(whole).filter(|name| !apart.contains(name)) {
         assert!(gallery.seen.contains(template), "no fixture renders {template}");
     }
     for (name, text) in &gallery.texts {
-        assert!(
-            !text.contains("[object") && !text.contains("undefined"),
-            "{name} shows a missing value"
-        );
+        assert!(!text.contains("[object") && !text.contains("undefined"), "{name} shows a missing value");
     }
 }
 

@@ -36,7 +36,9 @@ impl Authenticator for Doorkeeper {
 
     fn cookie<'a>(&'a self, cookie: &'a str, host: &'a str) -> BoxFuture<'a, Result<(Arc<Caller>, String)>> {
         Box::pin(async move {
-            let Some(cookie) = cookie.strip_prefix(VIEWER) else { return self.0.authenticate_cookie(cookie, host).await };
+            let Some(cookie) = cookie.strip_prefix(VIEWER) else {
+                return self.0.authenticate_cookie(cookie, host).await;
+            };
             let (caller, csrf) = self.0.authenticate_cookie(cookie, host).await?;
             let permissions = Arc::new(Permissions::new(vec!["*.read".to_owned()]));
             Ok((Arc::new(Caller { permissions, roles: vec!["viewer".to_owned()], ..(*caller).clone() }), csrf))
@@ -75,8 +77,7 @@ impl House {
         let mut config = IdentityConfig::new(&[7; 32], "http://localhost:8080").unwrap();
         config.password_cost = PasswordCost::CHEAP;
         config.refusal_takes = Duration::ZERO;
-        let identity =
-            Identity::new(db.databases().clone(), db.sequences(), clock.clone(), config, setups).unwrap();
+        let identity = Identity::new(db.databases().clone(), db.sequences(), clock.clone(), config, setups).unwrap();
         let runner = Runner::new(db.databases().clone(), Arc::new(OpenGate), clock);
         let view = Arc::new(View::load().unwrap());
         let app = App {
@@ -173,7 +174,8 @@ impl Browser {
     }
 
     pub async fn post_bare(&self, url: &str, fields: &[(&str, &str)]) -> Screen {
-        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
         let request = self
             .client
             .post(url)

@@ -60,16 +60,26 @@ impl Shop {
 async fn an_order_is_drafted_confirmed_and_received_in_part() {
     let shop = Shop::new().await;
     let (nancy, draft) = (&shop.nancy, shop.draft().await);
-    draft.expect(200, &["PO-00001 created as a draft", "Confirm order", "Aniseed Syrup", "720,00", "114,00", "834,00\u{a0}€"]);
+    draft.expect(
+        200,
+        &["PO-00001 created as a draft", "Confirm order", "Aniseed Syrup", "720,00", "114,00", "834,00\u{a0}€"],
+    );
     assert_eq!(draft.inputs("line_quantity")[..2], ["40", "12"]);
     let url = draft.location.clone();
     let confirmed = nancy.post_and_follow(&format!("{url}/confirm"), &[("version", "1")]).await;
-    confirmed.expect(200, &["PO-00001 confirmed", "Receive goods", "Not received", "Not billed", "confirmed this purchase order"]);
+    confirmed.expect(
+        200,
+        &["PO-00001 confirmed", "Receive goods", "Not received", "Not billed", "confirmed this purchase order"],
+    );
     let lines = confirmed.inputs("line_id");
     let fields = [("line_id", lines[0].as_str()), ("quantity", "24"), ("line_id", lines[1].as_str()), ("quantity", "")];
     let received = nancy.post_and_follow(&format!("{url}/receipts"), &fields).await;
-    received.expect(200, &["Goods received as GR-00001", "Partly received", "24 of 40", "received goods", "432,00\u{a0}€"]);
-    nancy.get(&received.link("GR-00001")).await.expect(200, &["GR-00001", "CHAI Chai", "Stock moves", "Exotic Liquids"]);
+    received
+        .expect(200, &["Goods received as GR-00001", "Partly received", "24 of 40", "received goods", "432,00\u{a0}€"]);
+    nancy
+        .get(&received.link("GR-00001"))
+        .await
+        .expect(200, &["GR-00001", "CHAI Chai", "Stock moves", "Exotic Liquids"]);
     let entry = received.text.split("/accounting/entries/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     nancy.get(&format!("/accounting/entries/{entry}")).await.expect(200, &["432,00", "Total", "GR-00001"]);
     let product = nancy.get(&format!("/inventory/products/{}", shop.chai)).await;

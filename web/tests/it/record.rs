@@ -6,7 +6,10 @@ use crate::house::House;
 async fn a_supplier_is_created_from_its_form() {
     let house = House::new().await;
     let nancy = house.company("northwind").await;
-    nancy.get("/purchasing/suppliers/new").await.expect(200, &["New supplier", "Create supplier", "Vereinigtes Königreich"]);
+    nancy
+        .get("/purchasing/suppliers/new")
+        .await
+        .expect(200, &["New supplier", "Create supplier", "Vereinigtes Königreich"]);
     let fields = [("name", "Exotic Liquids"), ("code", ""), ("country", "GB"), ("payment_days", "14"), ("email", "")];
     let page = nancy.post_and_follow("/purchasing/suppliers", &fields).await;
     page.expect(200, &["Exotic Liquids", "Supplier created", "created this supplier", "Nancy Davolio", "Today, 10:00"]);

@@ -69,7 +69,8 @@ impl Screen {
 
     /// The address of a link with this text.
     pub fn link(&self, label: &str) -> String {
-        let at = self.text.find(&format!(">{label}</a>")).unwrap_or_else(|| panic!("no link {label}:\n{}", self.words()));
+        let at =
+            self.text.find(&format!(">{label}</a>")).unwrap_or_else(|| panic!("no link {label}:\n{}", self.words()));
         let before = &self.text[..at];
         let tag = &before[before.rfind("<a ").unwrap()..];
         between(tag, "href=\"", "\"").unwrap().replace("&amp;", "&")

@@ -66,7 +66,8 @@ impl Typed {
 
 /// The fields that a form has inputs for.
 pub(crate) fn inputs(meta: &'static EntityMeta) -> impl Iterator<Item = &'static FieldMeta> {
-    let is_input = |field: &&FieldMeta| !field.read_only && !matches!(field.kind, Kind::List(_) | Kind::Object(_) | Kind::Id);
+    let is_input =
+        |field: &&FieldMeta| !field.read_only && !matches!(field.kind, Kind::List(_) | Kind::Object(_) | Kind::Id);
     meta.fields.iter().filter(is_input)
 }
 
@@ -186,7 +187,9 @@ fn folded(name: &str) -> String {
 }
 
 fn currencies() -> Vec<Choice> {
-    Currency::all().map(|currency| Choice::new(currency.code(), format!("{} – {}", currency.code(), currency.name()))).collect()
+    Currency::all()
+        .map(|currency| Choice::new(currency.code(), format!("{} – {}", currency.code(), currency.name())))
+        .collect()
 }
 
 const fn kind(field: &FieldMeta) -> FieldKind {
@@ -230,7 +233,9 @@ fn item(meta: &'static EntityMeta, violation: &Violation) -> ErrorItem {
     let (label, field) = match line_field(&violation.field) {
         Some((number, name)) => {
             let of = meta.lines.map(|lines| (lines.meta)());
-            let label = of.and_then(|of| of.field(name)).map_or_else(String::new, |f| format!(": {}", f.title().to_lowercase()));
+            let label = of
+                .and_then(|of| of.field(name))
+                .map_or_else(String::new, |f| format!(": {}", f.title().to_lowercase()));
             (Cow::Owned(format!("Line {}{label}", number + 1)), Some("lines".to_owned()))
         }
         None => match meta.field(&violation.field) {
@@ -239,7 +244,8 @@ fn item(meta: &'static EntityMeta, violation: &Violation) -> ErrorItem {
             None => (Cow::Borrowed(""), None),
         },
     };
-    let text = if label.is_empty() { answer::sentence(&violation.message) } else { format!("{label} {}", violation.message) };
+    let text =
+        if label.is_empty() { answer::sentence(&violation.message) } else { format!("{label} {}", violation.message) };
     ErrorItem { text, field }
 }
 

@@ -22,9 +22,7 @@ use super::{
 };
 use crate::{
     Web, answer,
-    view::{
-        Action, ActionTarget, Fact, Field, FieldSection, FormView, Icon, ProductView, Rail, Status, Table, Tone,
-    },
+    view::{Action, ActionTarget, Fact, Field, FieldSection, FormView, Icon, ProductView, Rail, Status, Table, Tone},
 };
 
 pub(crate) use conflict::conflict;
@@ -234,9 +232,10 @@ impl Form {
             menu: record.map(|record| self.menu(web, caller, record)).unwrap_or_default(),
             sections: sections(fields),
             errors: refusal.filter(|_| stale.is_none()).map(|error| summary(meta, error, &before)),
-            conflict: stale.and(typed).zip(record).map(|(typed, record)| {
-                conflict(&source, typed, record, &loaded.audit, url.clone())
-            }),
+            conflict: stale
+                .and(typed)
+                .zip(record)
+                .map(|(typed, record)| conflict(&source, typed, record, &loaded.audit, url.clone())),
             rail: record.map(|record| rail(meta, record, loaded, display)),
             tables: self.tables(web, caller, display, loaded),
             action: url,
@@ -299,7 +298,8 @@ fn related(web: &Web, caller: &Caller, target: Target) -> Vec<(Target, &'static 
 /// The fields of an address stand under their own heading.
 fn sections(fields: Vec<Field>) -> Vec<FieldSection> {
     const ADDRESS: [&str; 5] = ["street", "city", "region", "postal_code", "country"];
-    let (address, rest): (Vec<_>, Vec<_>) = fields.into_iter().partition(|field| ADDRESS.contains(&field.name.as_str()));
+    let (address, rest): (Vec<_>, Vec<_>) =
+        fields.into_iter().partition(|field| ADDRESS.contains(&field.name.as_str()));
     let (notes, main): (Vec<_>, Vec<_>) = rest.into_iter().partition(|field| field.span == 4);
     let mut sections = vec![FieldSection { title: None, fields: main }];
     if !address.is_empty() {
@@ -329,11 +329,8 @@ async fn archive(web: Web, incoming: Incoming, target: Target, archived: bool) -
     let id = incoming.id("id")?;
     let version = version_of(&incoming.form());
     let operation = target.operation(&web, Verb::Archive);
-    let outcome = web
-        .app
-        .runner
-        .write(&call, operation, &|tx| Box::pin(target.entity.archive(tx, id, version, archived)))
-        .await;
+    let outcome =
+        web.app.runner.write(&call, operation, &|tx| Box::pin(target.entity.archive(tx, id, version, archived))).await;
     let url = target.meta().url(id);
     match outcome {
         Ok(()) if archived => Ok(answer::done(&target.meta().list_url(), &format!("{} archived", target.meta().label))),

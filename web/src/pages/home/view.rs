@@ -192,10 +192,10 @@ fn order_url(order: &DueOrder) -> String {
 
 /// Late orders first, then what is short, then drafts.
 fn needs_you(figures: &Figures, display: &Display) -> Vec<TodoItem> {
-    let text = |order: &DueOrder| {
-        format!("{} · {}", order.supplier, display.locale.money(order.total, &order.currency))
-    };
-    let item = |icon, tone, title: String, text: String, url: String| TodoItem { icon, tone, title, text, url, status: None };
+    let text =
+        |order: &DueOrder| format!("{} · {}", order.supplier, display.locale.money(order.total, &order.currency));
+    let item =
+        |icon, tone, title: String, text: String, url: String| TodoItem { icon, tone, title, text, url, status: None };
     let late = figures.due.iter().filter_map(|order| {
         let days = (display.today - order.expected.filter(|_| !order.draft)?).num_days();
         let in_words = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };

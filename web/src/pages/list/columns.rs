@@ -41,7 +41,8 @@ impl<'c> Columns<'c> {
     pub fn heads(&self, query: &PageQuery) -> Vec<Column> {
         let sort = Sort { descending: query.list.sort.descending != query.backwards, ..query.list.sort };
         let heads = self.fields.iter().enumerate().map(|(index, field)| {
-            let kind = if index == 0 && field.name == self.target.meta().code { ColumnKind::Id } else { kind_of(field) };
+            let kind =
+                if index == 0 && field.name == self.target.meta().code { ColumnKind::Id } else { kind_of(field) };
             let mut column = Column::new(field.name, field.title(), kind);
             if field.sortable || field.name == self.target.meta().code {
                 let (url, direction) = self.sort(field, sort);
@@ -107,7 +108,9 @@ impl<'c> Columns<'c> {
         ListRow {
             id: row.id().to_string(),
             label: row.title(),
-            meta: date.map(|field| display.text(field, row.value(field.name), &currency)).filter(|text| !text.is_empty()),
+            meta: date
+                .map(|field| display.text(field, row.value(field.name), &currency))
+                .filter(|text| !text.is_empty()),
             cells: cells.collect(),
             url,
         }

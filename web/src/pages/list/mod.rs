@@ -210,9 +210,11 @@ fn footer(target: Target, address: &Address, query: &PageQuery, rows: &Rows, dis
         Cursor::new(sort, &value, listed.stored.id).encode()
     };
     let offset = query.offset.min(rows.total);
-    let next = rows.listed.last().filter(|_| rows.more).map(|last| {
-        address.with(&[("cursor", &at(last)), ("offset", &(offset + shown).to_string())])
-    });
+    let next = rows
+        .listed
+        .last()
+        .filter(|_| rows.more)
+        .map(|last| address.with(&[("cursor", &at(last)), ("offset", &(offset + shown).to_string())]));
     let previous = rows.listed.first().filter(|_| offset > 0).map(|first| {
         let page = u64::from(PAGE);
         if offset <= page {

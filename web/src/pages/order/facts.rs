@@ -88,7 +88,12 @@ impl OrderFacts {
     }
 
     /// The goods receipts and the entries they were posted as.
-    pub fn receipts_table(&self, display: &Display, receipts: Option<Target>, entries: Option<Target>) -> Option<Table> {
+    pub fn receipts_table(
+        &self,
+        display: &Display,
+        receipts: Option<Target>,
+        entries: Option<Target>,
+    ) -> Option<Table> {
         let receipts = receipts.filter(|_| !self.receipts.is_empty())?;
         let rows = self.receipts.iter().map(|receipt| {
             TableRow::new(vec![
@@ -125,11 +130,14 @@ impl OrderFacts {
             facts.push(Fact::new("On time, 12 months", display.locale.percent(Decimal::from(share))));
         }
         facts.push(Fact::new("Spend this year", display.money(supplier.spend)));
-        facts.push(Fact::new("Payment", match supplier.payment_days {
-            0 => "At once".to_owned(),
-            1 => "1 day".to_owned(),
-            days => format!("{days} days"),
-        }));
+        facts.push(Fact::new(
+            "Payment",
+            match supplier.payment_days {
+                0 => "At once".to_owned(),
+                1 => "1 day".to_owned(),
+                days => format!("{days} days"),
+            },
+        ));
         Rail {
             title: supplier.name.clone(),
             facts,

@@ -295,7 +295,9 @@ impl LinesView<'_> {
         let line = |label: String, amount: Decimal| TotalLine { label, amount: locale.amount(amount, &self.currency) };
         let mut lines = vec![line("Untaxed".to_owned(), untaxed)];
         let taxed = parts.into_iter().flat_map(|parts| &parts.parts).filter(|part| !part.percent.is_zero());
-        lines.extend(taxed.map(|part| line(format!("Tax {}", locale.percent(part.percent.value())), part.tax.amount().value())));
+        lines.extend(
+            taxed.map(|part| line(format!("Tax {}", locale.percent(part.percent.value())), part.tax.amount().value())),
+        );
         lines
     }
 

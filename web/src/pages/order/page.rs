@@ -206,7 +206,8 @@ impl OrderPage<'_> {
     /// Supplier first and wide; the exchange rate only where there is one to give.
     fn arranged(&self, fields: Vec<Field>) -> Vec<Field> {
         let foreign = self.source().currency() != self.display.currency;
-        let shown = fields.into_iter().filter(|field| foreign || field.name != "exchange_rate" || field.error.is_some());
+        let shown =
+            fields.into_iter().filter(|field| foreign || field.name != "exchange_rate" || field.error.is_some());
         let mut fields: Vec<Field> = shown.collect();
         for field in &mut fields {
             match field.name.as_str() {
@@ -239,7 +240,9 @@ impl OrderPage<'_> {
         match (self.outcome.typed, self.record()) {
             (Some(typed), _) => (view.typed(&typed.lines), view.typed_totals(&typed.lines, method), method),
             (None, Some(record)) => (view.stored(record), view.stored_totals(record, method), method),
-            (None, None) => (vec![view.editor(Vec::new(), method, false).blank], view.typed_totals(&[], method), method),
+            (None, None) => {
+                (vec![view.editor(Vec::new(), method, false).blank], view.typed_totals(&[], method), method)
+            }
         }
     }
 
@@ -343,7 +346,8 @@ impl OrderPage<'_> {
         if error.kind() == ErrorKind::Stale && self.outcome.typed.is_some() {
             return None;
         }
-        let before = if self.outcome.typed.is_some() { "this order can be saved" } else { "this order can be confirmed" };
+        let before =
+            if self.outcome.typed.is_some() { "this order can be saved" } else { "this order can be confirmed" };
         Some(summary(self.target().meta(), error, before))
     }
 

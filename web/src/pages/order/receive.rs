@@ -40,7 +40,11 @@ impl TypedReceipt {
                 (Ok(line_id), Some(figure)) if figure > Decimal::ZERO => {
                     lines.push(ReceiveLine { line_id, quantity: Quantity::new(figure) });
                 }
-                _ => violations.add_text(Fault::WrongType, format!("lines[{number}].quantity"), "must be a quantity such as 12"),
+                _ => violations.add_text(
+                    Fault::WrongType,
+                    format!("lines[{number}].quantity"),
+                    "must be a quantity such as 12",
+                ),
             }
         }
         if lines.is_empty() && violations.is_empty() {

@@ -28,7 +28,9 @@ impl Order {
         let call = incoming.call(Origin::Web)?;
         web.app.runner.admit(&call, self.target.operation(&web, Verb::Create)).await?;
         let typed = match incoming.query_value("from") {
-            Some(from) => Some(self.copied(&web, &incoming, Uuid::try_parse(from).map_err(|_| Fault::NotFound.error())?).await?),
+            Some(from) => {
+                Some(self.copied(&web, &incoming, Uuid::try_parse(from).map_err(|_| Fault::NotFound.error())?).await?)
+            }
             None => {
                 let header = Typed::of_query(self.target.meta(), &incoming);
                 let filled = self.target.meta().fields.iter().any(|field| header.get(field.name).is_some());
