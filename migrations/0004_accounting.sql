@@ -23,7 +23,7 @@ create table accounts (
         'retained_earnings', 'sales', 'cost_of_sales', 'stock_adjustment', 'exchange_difference'))
 );
 create index accounts_name_idx on accounts (tenant_id, name, id);
-create index accounts_kind_idx on accounts (tenant_id, kind, code, id);
+create index accounts_kind_idx on accounts (tenant_id, kind, id);
 select platform.tenant_table('accounts');
 
 create table journals (

@@ -29,13 +29,15 @@ struct NewConversation {
     title: Option<String>,
 }
 
-const TITLE: FieldMeta = FieldMeta::of::<String>("title", "As given, else the beginning of the first message; empty before.");
+const TITLE: FieldMeta =
+    FieldMeta::of::<String>("title", "As given, else the beginning of the first message; empty before.");
 const CREATED_AT: FieldMeta =
     FieldMeta { kind: Kind::Timestamp, ..FieldMeta::of::<String>("created_at", "When it was begun.") };
 const ID: FieldMeta = FieldMeta::of::<Uuid>("id", "Its id.");
 
 const CONVERSATION: &[FieldMeta] = &[ID, TITLE, CREATED_AT];
-const CONVERSATION_PAGE: &[FieldMeta] = &[ID, TITLE, CREATED_AT, list("messages", "Oldest first.", || MESSAGE)];
+const CONVERSATION_WITH_MESSAGES: &[FieldMeta] =
+    &[ID, TITLE, CREATED_AT, list("messages", "Oldest first.", || MESSAGE)];
 const MESSAGE: &[FieldMeta] = &[
     ID,
     FieldMeta::of::<String>("author", "`user` or `assistant`."),
@@ -71,10 +73,8 @@ const PREVIEW: &[FieldMeta] = &[
     list("lines", "The lines.", || PREVIEW_ITEM),
     FieldMeta::of::<Option<String>>("total", "The document's total."),
 ];
-const PREVIEW_ITEM: &[FieldMeta] = &[
-    FieldMeta::of::<String>("label", "What it is."),
-    FieldMeta::of::<String>("value", "What it comes to."),
-];
+const PREVIEW_ITEM: &[FieldMeta] =
+    &[FieldMeta::of::<String>("label", "What it is."), FieldMeta::of::<String>("value", "What it comes to.")];
 const CREATED: &[FieldMeta] = &[
     FieldMeta::of::<String>("type", "The collection's name."),
     ID,
@@ -104,7 +104,11 @@ fn id_parameter(what: &'static str) -> Parameter {
 
 fn key_parameter() -> Parameter {
     let field = FieldMeta::of::<Option<String>>("Idempotency-Key", "").max(200);
-    Parameter::header("Idempotency-Key", field, "A retry with the same key and body gets the same answer and writes nothing more")
+    Parameter::header(
+        "Idempotency-Key",
+        field,
+        "A retry with the same key and body gets the same answer and writes nothing more",
+    )
 }
 
 fn begin(assistant: Assistant) -> Endpoint {
@@ -143,7 +147,11 @@ fn conversations(assistant: Assistant) -> Endpoint {
     Endpoint::api(Method::GET, CONVERSATIONS, "list_conversations", handler)
         .summary("List your own conversations, newest first")
         .tag(TAG)
-        .parameter(Parameter::query("limit", FieldMeta::of::<Option<i32>>("limit", "").at_least(1).at_most(200), "Conversations a page, 50 unless set"))
+        .parameter(Parameter::query(
+            "limit",
+            FieldMeta::of::<Option<i32>>("limit", "").at_least(1).at_most(200),
+            "Conversations a page, 50 unless set",
+        ))
         .parameter(Parameter::query("cursor", text("cursor"), "next_cursor of the page before"))
         .answer(200, "A page of conversations", Schema::PageOf("Conversation", CONVERSATION))
 }
@@ -183,7 +191,7 @@ fn conversation(assistant: Assistant) -> Endpoint {
         .summary("Read one of your conversations with its messages")
         .tag(TAG)
         .parameter(id_parameter("The conversation's id"))
-        .answer(200, "The conversation", Schema::Shape("ConversationPage", CONVERSATION_PAGE))
+        .answer(200, "The conversation", Schema::Shape("ConversationWithMessages", CONVERSATION_WITH_MESSAGES))
 }
 
 fn ask(assistant: Assistant) -> Endpoint {

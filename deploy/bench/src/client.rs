@@ -19,7 +19,13 @@ impl Connection {
     }
 
     /// Sends one request and reads its whole answer.
-    pub async fn send(&mut self, method: &str, path: &str, key: Option<&str>, body: &str) -> anyhow::Result<(u16, String)> {
+    pub async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        key: Option<&str>,
+        body: &str,
+    ) -> anyhow::Result<(u16, String)> {
         let key = key.map(|key| format!("Idempotency-Key: {key}\r\n")).unwrap_or_default();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n{key}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
@@ -39,8 +45,10 @@ impl Connection {
         if text.contains("transfer-encoding: chunked") {
             return self.chunked(head, status).await;
         }
-        let length: usize =
-            text.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(Ok(0), |value| value.trim().parse())?;
+        let length: usize = text
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "))
+            .map_or(Ok(0), |value| value.trim().parse())?;
         while self.buffer.len() < head + length {
             anyhow::ensure!(self.stream.read_buf(&mut self.buffer).await? > 0, "the server closed the connection");
         }

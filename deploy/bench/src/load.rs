@@ -103,7 +103,8 @@ fn pick(ids: &[Uuid], turn: u64) -> Uuid {
 }
 
 pub async fn one_of(work: Work, connection: &mut Connection, data: &Data) -> anyhow::Result<()> {
-    let picks = Picks { suppliers: data.suppliers.clone(), products: data.products.clone(), orders: data.orders.clone() };
+    let picks =
+        Picks { suppliers: data.suppliers.clone(), products: data.products.clone(), orders: data.orders.clone() };
     one(work, connection, &picks).await
 }
 
@@ -131,9 +132,8 @@ async fn one(work: Work, connection: &mut Connection, picks: &Picks) -> anyhow::
 }
 
 async fn create(connection: &mut Connection, picks: &Picks, turn: u64) -> anyhow::Result<String> {
-    let lines: Vec<Value> = (0..5)
-        .map(|line| json!({ "product_id": pick(&picks.products, turn * 5 + line), "quantity": "2" }))
-        .collect();
+    let lines: Vec<Value> =
+        (0..5).map(|line| json!({ "product_id": pick(&picks.products, turn * 5 + line), "quantity": "2" })).collect();
     let body = json!({ "supplier_id": pick(&picks.suppliers, turn), "order_date": "2026-11-20", "lines": lines });
     let answer = call(connection, "POST", "/api/v1/purchase-orders", true, &body.to_string(), 201).await?;
     let answer: Value = serde_json::from_str(&answer)?;

@@ -56,7 +56,11 @@ async fn run(folder: &std::path::Path, effort: Effort) -> anyhow::Result<bool> {
         for clients in [1_usize, 8] {
             for work in load::Work::ALL {
                 if let Some(script) = work.yardstick() {
-                    report.add_yardstick(work, clients, pgbench::run(&cluster, &data, script, clients, effort.seconds).await?);
+                    report.add_yardstick(
+                        work,
+                        clients,
+                        pgbench::run(&cluster, &data, script, clients, effort.seconds).await?,
+                    );
                 }
                 let before = server.cpu_ms()?;
                 let measured = load::run(work, &server, &data, clients, effort.seconds).await?;

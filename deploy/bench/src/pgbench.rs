@@ -71,10 +71,28 @@ pub async fn prepare(admin: &mut sqlx::PgConnection, data: &Data) -> anyhow::Res
     Ok(())
 }
 
-pub async fn run(cluster: &Cluster, data: &Data, script: Script, clients: usize, seconds: u64) -> anyhow::Result<Yardstick> {
+pub async fn run(
+    cluster: &Cluster,
+    data: &Data,
+    script: Script,
+    clients: usize,
+    seconds: u64,
+) -> anyhow::Result<Yardstick> {
     let jobs = clients.min(2);
     let mut child = Command::new("pgbench")
-        .args(["-n", "-M", "prepared", "-f", "-", "-c", &clients.to_string(), "-j", &jobs.to_string(), "-T", &seconds.to_string()])
+        .args([
+            "-n",
+            "-M",
+            "prepared",
+            "-f",
+            "-",
+            "-c",
+            &clients.to_string(),
+            "-j",
+            &jobs.to_string(),
+            "-T",
+            &seconds.to_string(),
+        ])
         .arg("-h")
         .arg(cluster.socket_directory())
         .args(["-p", &cluster.port().to_string(), "-U", "postgres", DATABASE])
@@ -87,7 +105,8 @@ pub async fn run(cluster: &Cluster, data: &Data, script: Script, clients: usize,
     drop(input);
     let output = child.wait_with_output().await?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let figure = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.split_whitespace().next()?.parse().ok());
+    let figure =
+        |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.split_whitespace().next()?.parse().ok());
     Ok(Yardstick {
         tps: figure("tps = ").with_context(|| format!("pgbench said {text}"))?,
         latency_ms: figure("latency average = ").context("no latency")?,

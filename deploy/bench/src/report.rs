@@ -31,7 +31,13 @@ impl Line {
 
 impl Report {
     pub fn new(started_in: Duration) -> Self {
-        Self { started_in, memory_mb: 0.0, statements: BTreeMap::new(), rounds: BTreeMap::new(), yardsticks: BTreeMap::new() }
+        Self {
+            started_in,
+            memory_mb: 0.0,
+            statements: BTreeMap::new(),
+            rounds: BTreeMap::new(),
+            yardsticks: BTreeMap::new(),
+        }
     }
 
     pub fn add(&mut self, work: Work, clients: usize, measured: Measured, cpu_ms: f64) {
@@ -49,7 +55,9 @@ impl Report {
     }
 
     fn of(&self, work: Work, clients: usize, figure: impl Fn(&Measured, f64) -> f64) -> f64 {
-        Self::median(self.rounds.get(&(work, clients)).into_iter().flatten().map(|(measured, cpu)| figure(measured, *cpu)))
+        Self::median(
+            self.rounds.get(&(work, clients)).into_iter().flatten().map(|(measured, cpu)| figure(measured, *cpu)),
+        )
     }
 
     fn rate(&self, work: Work, clients: usize) -> f64 {
@@ -67,10 +75,20 @@ impl Report {
         let line = |what: &str, value, bound, at_most| Line { what: what.to_owned(), value, bound, at_most };
         vec![
             line("create, 8 clients: share of pgbench's transactions", ratio(Work::Create), 0.4, false),
-            line("create, 1 client: p50 as a multiple of pgbench's", self.of(Work::Create, 1, |m, _| m.p50_ms) / bare, 2.2, true),
+            line(
+                "create, 1 client: p50 as a multiple of pgbench's",
+                self.of(Work::Create, 1, |m, _| m.p50_ms) / bare,
+                2.2,
+                true,
+            ),
             line("create: statements", statements(Work::Create), 12.0, true),
             line("create: our CPU, ms", self.of(Work::Create, 8, |m, cpu| cpu / to_f64(m.count)), 0.5, true),
-            line("whole flow, 1 client: p50 as a multiple of one bare insert", self.of(Work::Flow, 1, |m, _| m.p50_ms) / bare, 10.0, true),
+            line(
+                "whole flow, 1 client: p50 as a multiple of one bare insert",
+                self.of(Work::Flow, 1, |m, _| m.p50_ms) / bare,
+                10.0,
+                true,
+            ),
             line("whole flow: statements", statements(Work::Flow), 60.0, true),
             line("list, 8 clients: share of pgbench's", ratio(Work::List), 0.18, false),
             line("list: statements", statements(Work::List), 4.0, true),
@@ -94,7 +112,9 @@ impl Report {
             let mark = if line.holds() { "holds" } else { "**does not hold**" };
             writeln!(text, "| {} | {:.2} | {sign} {} | {mark} |", line.what, line.value, line.bound)?;
         }
-        text.push_str("\n| work | clients | a second | p50 ms | p95 ms | pgbench a second |\n|---|---|---|---|---|---|\n");
+        text.push_str(
+            "\n| work | clients | a second | p50 ms | p95 ms | pgbench a second |\n|---|---|---|---|---|---|\n",
+        );
         for (work, clients) in self.rounds.keys() {
             writeln!(
                 text,

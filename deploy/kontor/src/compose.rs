@@ -18,8 +18,7 @@ use kontor_telemetry::Metrics;
 use kontor_transfer::{Imports, Spawned, transfer_endpoints};
 use kontor_web::{
     ErrorPages, IdentityCompanies, Web, account_endpoints, assistant_page_endpoints, import_page_endpoints,
-    page_endpoints, settings_endpoints,
-    view::View,
+    page_endpoints, settings_endpoints, view::View,
 };
 use tokio::{sync::watch, task::JoinHandle};
 use tracing::error;
@@ -61,7 +60,8 @@ pub async fn compose(config: &Config) -> anyhow::Result<Product> {
     let identity_config = IdentityConfig::new(config.secret.as_bytes(), &config.public_url)?;
     let identity = Identity::new(databases.clone(), runner.sequences(), Arc::clone(&clock), identity_config, setups)?;
     let counter = Arc::new(CallCounter::new(databases.clone(), Arc::clone(&clock)));
-    let indexer = Indexer::open(&config.data.join("search"), Arc::clone(&registry), databases.clone(), metrics.clone())?;
+    let indexer =
+        Indexer::open(&config.data.join("search"), Arc::clone(&registry), databases.clone(), metrics.clone())?;
     let imports = Imports::new(runner.clone(), Arc::clone(&registry), Arc::new(Spawned));
     let view = Arc::new(View::load()?);
     let app = App {
@@ -164,7 +164,13 @@ fn health_checks(app: &App) -> Vec<HealthCheck> {
 }
 
 /// Background work: jobs, schedules, mails, seals.
-fn worker(config: &Config, databases: &Databases, gate: &PlanGate, app: &App, clock: &Arc<dyn Clock>) -> Result<Worker> {
+fn worker(
+    config: &Config,
+    databases: &Databases,
+    gate: &PlanGate,
+    app: &App,
+    clock: &Arc<dyn Clock>,
+) -> Result<Worker> {
     let worker = Worker::new(config.databases.identity.clone(), app.metrics.clone());
     let worker = kontor_jobs::housekeeping(worker, databases)?
         .register::<EndTrials>(Arc::new(gate.clone()))

@@ -30,13 +30,20 @@ pub const SETTINGS: &[Setting] = &[
     secret("DATABASE_OWNER_URL", "The same as kontor_owner, for migrate; DATABASE_URL with that user when left out"),
     setting("DATABASE_CONNECTIONS", Some("8"), "Connections for the companies' work; two to four per core"),
     secret("KONTOR_SECRET", "At least 32 characters that sign tokens, the same on every node; required"),
-    setting("KONTOR_PUBLIC_URL", Some("http://localhost:8080"), "Where people reach the product; companies live on its subdomains"),
+    setting(
+        "KONTOR_PUBLIC_URL",
+        Some("http://localhost:8080"),
+        "Where people reach the product; companies live on its subdomains",
+    ),
     setting("KONTOR_LISTEN", Some("127.0.0.1:8080"), "Address and port of the web app and the API"),
     setting("KONTOR_METRICS_LISTEN", Some("127.0.0.1:9464"), "Address and port of /metrics, for the operator"),
     setting("KONTOR_DATA", Some("/var/lib/kontor"), "The folder of the search index"),
     setting("KONTOR_TRUST_PROXY", Some("false"), "true: a proxy in front sets X-Forwarded-For"),
     secret("REDIS_URL", "Shared rate limits over several nodes; in process when left out"),
-    secret("SMTP_URL", "Mail server, such as smtps://user:password@mail.example.com; mail is kept and shown when left out"),
+    secret(
+        "SMTP_URL",
+        "Mail server, such as smtps://user:password@mail.example.com; mail is kept and shown when left out",
+    ),
     setting("KONTOR_MAIL_FROM", Some("Kontor <kontor@localhost>"), "The sender of mails"),
     setting("KONTOR_LLM_URL", None, "An OpenAI-compatible endpoint for the assistant; it works offline when left out"),
     secret("KONTOR_LLM_KEY", "The key for that endpoint"),
@@ -259,15 +266,20 @@ mod tests {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
-    const GOOD: [(&str, &str); 2] =
-        [("DATABASE_URL", "postgres://kontor_app:pw@db:5432/kontor"), ("KONTOR_SECRET", "0123456789abcdef0123456789abcdef")];
+    const GOOD: [(&str, &str); 2] = [
+        ("DATABASE_URL", "postgres://kontor_app:pw@db:5432/kontor"),
+        ("KONTOR_SECRET", "0123456789abcdef0123456789abcdef"),
+    ];
 
     #[test]
     fn the_other_roles_share_host_and_password() {
         let config = Config::from_values(&values(&GOOD)).ok().unwrap();
         assert_eq!(config.databases.identity, "postgres://kontor_identity:pw@db:5432/kontor");
         assert_eq!(config.owner_url, "postgres://kontor_owner:pw@db:5432/kontor");
-        assert_eq!(with_user("postgres://kontor_app@/db?host=/run/pg", "kontor_reader"), "postgres://kontor_reader@/db?host=/run/pg");
+        assert_eq!(
+            with_user("postgres://kontor_app@/db?host=/run/pg", "kontor_reader"),
+            "postgres://kontor_reader@/db?host=/run/pg"
+        );
     }
 
     #[test]
@@ -294,7 +306,11 @@ mod tests {
     fn every_setting_is_documented() {
         let table = include_str!("../../../docs/configuration.md");
         for setting in SETTINGS {
-            assert!(table.contains(&format!("| `{}` |", setting.name)), "{} is missing in docs/configuration.md", setting.name);
+            assert!(
+                table.contains(&format!("| `{}` |", setting.name)),
+                "{} is missing in docs/configuration.md",
+                setting.name
+            );
             assert!(table.contains(setting.help), "the help of {} differs in docs/configuration.md", setting.name);
         }
     }

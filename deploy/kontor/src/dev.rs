@@ -54,7 +54,8 @@ fn configuration(cluster: &Cluster, port: u16, data: &Path) -> anyhow::Result<Co
         ("KONTOR_LOG_FORMAT", "text".to_owned()),
     ];
     // What is set in the environment wins, except where the database is: that is this command's own.
-    let mut values: BTreeMap<String, String> = own.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let mut values: BTreeMap<String, String> =
+        own.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     values.extend(std::env::vars().filter(|(name, _)| !name.starts_with("DATABASE_")));
     Config::from_values(&values).map_err(|problems| anyhow::anyhow!("{problems}"))
 }

@@ -1,6 +1,12 @@
 //! `kontor`: the whole product in one binary. This crate only puts the parts together.
 
-use kontor::{check, command_line::{self, Arguments, Subcommand}, compose, config::Config, dev, migrate, seed, serve};
+use kontor::{
+    check,
+    command_line::{self, Arguments, Subcommand},
+    compose,
+    config::Config,
+    dev, migrate, seed, serve,
+};
 
 use std::process::ExitCode;
 

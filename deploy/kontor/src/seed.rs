@@ -176,14 +176,19 @@ async fn create(product: &Product, call: &Call, body: &Value) -> anyhow::Result<
 }
 
 /// Half of the first line, for an order that is received in part.
-async fn first_line(product: &Product, call: &Call, order: Uuid) -> anyhow::Result<Vec<kontor_purchasing::ReceiveLine>> {
+async fn first_line(
+    product: &Product,
+    call: &Call,
+    order: Uuid,
+) -> anyhow::Result<Vec<kontor_purchasing::ReceiveLine>> {
     let operation = Operation {
         name: "seed",
         feature: kontor_purchasing::FEATURE,
         need: Need::Verb(PurchaseOrder::META.permission, kontor_access::Verb::Read),
         meter: Meter::Free,
     };
-    let stored = product.app.runner.read(call, operation, &|tx| Box::pin(tx.record_json(PurchaseOrder::META, order))).await?;
+    let stored =
+        product.app.runner.read(call, operation, &|tx| Box::pin(tx.record_json(PurchaseOrder::META, order))).await?;
     let stored: Value = serde_json::from_str(&stored.json)?;
     let line = stored.pointer("/lines/0").context("an order without lines")?;
     let line_id = line.get("id").and_then(Value::as_str).context("a line without an id")?.parse()?;

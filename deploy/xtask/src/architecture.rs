@@ -9,15 +9,13 @@ use crate::metadata::{self, Member};
 
 /// The platform's backbone: each may use those before it. The platform's other crates (jobs,
 /// telemetry, …) stand beside it.
-const BACKBONE: [&str; 7] =
-    ["kernel", "entity/derive", "entity", "store", "access", "command", "http"];
+const BACKBONE: [&str; 7] = ["kernel", "entity/derive", "entity", "store", "access", "command", "http"];
 
 /// The backbone's first crates do without anything beside them.
 const PURE: [&str; 3] = ["kernel", "entity/derive", "entity"];
 
 /// The business modules: each may use those before it. A new one is entered here.
-const MODULES: [&str; 7] =
-    ["company", "partners", "accounting", "catalog", "inventory", "purchasing", "sales"];
+const MODULES: [&str; 7] = ["company", "partners", "accounting", "catalog", "inventory", "purchasing", "sales"];
 
 /// Where a crate stands, from bottom to top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,9 +40,11 @@ impl<'a> Layer<'a> {
             "modules" => {
                 // A module's own derive or test crate stands where the module stands.
                 let noun = rest.split_once('/').map_or(rest, |(noun, _)| noun);
-                MODULES.iter().position(|module| *module == noun).map(Self::Module).ok_or_else(
-                    || format!("{folder}: enter the module at its place in MODULES ({})", file!()),
-                )
+                MODULES
+                    .iter()
+                    .position(|module| *module == noun)
+                    .map(Self::Module)
+                    .ok_or_else(|| format!("{folder}: enter the module at its place in MODULES ({})", file!()))
             }
             "billing" | "search" | "assistant" => Ok(Self::Service(top)),
             "web" => Ok(Self::Web),
@@ -68,9 +68,7 @@ impl<'a> Layer<'a> {
             (Self::Module(_) | Self::Example, Layer::Service(_) | Layer::Web) => {
                 Some("a module uses the platform and earlier modules only")
             }
-            (Self::Module(user), Layer::Module(used)) if used > user => {
-                Some("a module uses earlier modules only")
-            }
+            (Self::Module(user), Layer::Module(used)) if used > user => Some("a module uses earlier modules only"),
             (Self::Service(user), Layer::Service(used)) if user != used => {
                 Some("billing, search and assistant meet in traits of the platform")
             }
@@ -89,9 +87,7 @@ fn platform_refuses(user: &str, used: &str) -> Option<&'static str> {
         (Some(user), Some(used)) if used >= user => {
             Some("the backbone is kernel ← entity ← store ← access ← command ← http")
         }
-        (Some(_), None) if PURE.contains(&user) => {
-            Some("kernel and entity do without the crates beside the backbone")
-        }
+        (Some(_), None) if PURE.contains(&user) => Some("kernel and entity do without the crates beside the backbone"),
         _ => None,
     }
 }
@@ -131,10 +127,7 @@ fn wrong_arrows(members: &[Member]) -> Vec<String> {
         }
         for used in &member.tested_with {
             if layer != Layer::Deploy && Layer::of(used) == Ok(Layer::Deploy) {
-                wrong.insert(format!(
-                    "{} → {used} (for tests): only deploy uses deploy",
-                    member.folder
-                ));
+                wrong.insert(format!("{} → {used} (for tests): only deploy uses deploy", member.folder));
             }
         }
     }
@@ -265,9 +258,7 @@ mod tests {
 
     #[test]
     fn a_crate_at_an_unknown_place_is_reported() {
-        assert!(
-            verdict("tools/mill", "platform/kernel")[0].starts_with("tools/mill: a crate lies")
-        );
+        assert!(verdict("tools/mill", "platform/kernel")[0].starts_with("tools/mill: a crate lies"));
         assert!(verdict("modules/astrology", "platform/kernel")[0].contains("MODULES"));
     }
 

@@ -6,13 +6,8 @@ use tokio::process::Command;
 
 /// Variables that `cargo run` sets for us. Build scripts that watch them would run again when our
 /// own call of Cargo inherits them, and half the tree be built anew.
-const INHERITED: [&str; 5] = [
-    "CARGO_PKG_",
-    "CARGO_MANIFEST_",
-    "CARGO_BIN_NAME",
-    "CARGO_CRATE_NAME",
-    "CARGO_PRIMARY_PACKAGE",
-];
+const INHERITED: [&str; 5] =
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_NAME", "CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE"];
 
 /// The Cargo that runs us, as if called from the shell.
 pub fn command() -> Command {

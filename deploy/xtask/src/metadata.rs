@@ -51,13 +51,11 @@ pub async fn members() -> Result<Vec<Member>> {
 }
 
 fn parse(json: &[u8]) -> Result<Vec<Member>> {
-    let metadata: Metadata =
-        serde_json::from_slice(json).context("cannot read what cargo metadata printed")?;
+    let metadata: Metadata = serde_json::from_slice(json).context("cannot read what cargo metadata printed")?;
     let root = Path::new(&metadata.workspace_root);
     let folder = |path: &Path| -> Result<String> {
-        let relative = path
-            .strip_prefix(root)
-            .with_context(|| format!("{} lies outside the workspace", path.display()))?;
+        let relative =
+            path.strip_prefix(root).with_context(|| format!("{} lies outside the workspace", path.display()))?;
         Ok(relative.to_string_lossy().into_owned())
     };
     metadata

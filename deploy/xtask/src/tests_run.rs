@@ -103,8 +103,7 @@ mod tests {
 
     #[test]
     fn colour_codes_are_taken_out() {
-        let line =
-            "\u{1b}[32;1m     Summary\u{1b}[0m [   0.1s] \u{1b}[1m3\u{1b}[0m tests run: 3 passed";
+        let line = "\u{1b}[32;1m     Summary\u{1b}[0m [   0.1s] \u{1b}[1m3\u{1b}[0m tests run: 3 passed";
         assert_eq!(without_colour(line), "     Summary [   0.1s] 3 tests run: 3 passed");
         assert_eq!(without_colour("plain"), "plain");
     }

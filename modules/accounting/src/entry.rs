@@ -41,7 +41,6 @@ pub struct JournalEntry {
     #[field(filter)]
     pub source_id: Uuid,
     /// Which of the entries that its source leads to it is.
-    #[field(filter)]
     pub purpose: String,
     /// The entry that this one takes back.
     #[field(label = "Reverses", filter)]

@@ -220,8 +220,9 @@ impl<'de> Deserialize<'de> for Members<'de> {
 }
 
 fn read_object(body: &[u8]) -> Result<Vec<Member<'_>>> {
-    let members: Members<'_> = serde_json::from_slice(body)
-        .map_err(|error| Error::new(Fault::MalformedBody.info()).with_detail(format!("the body is not readable: {error}")))?;
+    let members: Members<'_> = serde_json::from_slice(body).map_err(|error| {
+        Error::new(Fault::MalformedBody.info()).with_detail(format!("the body is not readable: {error}"))
+    })?;
     Ok(members.0)
 }
 
@@ -262,6 +263,8 @@ fn parse_json(field: &'static FieldMeta, raw: &RawValue, violations: &mut Violat
         _ => {}
     }
     match json_to_text(field, text).and_then(|text| parse_text(field, &text)) {
+        // As null is: what the system fills is filled or stays.
+        Ok(Value::Null) if field.filled => None,
         Ok(value) => Some(value),
         Err(Problem(code, message)) => {
             violations.add_text(code, field.name, message);
@@ -301,7 +304,9 @@ fn parse_list(
 
 fn parse_texts(field: &FieldMeta, text: &str, violations: &mut Violations) -> Option<Value> {
     match serde_json::from_str::<Vec<String>>(text) {
-        Ok(texts) if texts.iter().all(|t| t.chars().count() <= 200 && !t.contains('\0')) && texts.len() <= MAX_LINES => {
+        Ok(texts)
+            if texts.iter().all(|t| t.chars().count() <= 200 && !t.contains('\0')) && texts.len() <= MAX_LINES =>
+        {
             Some(Value::Texts(texts))
         }
         Ok(_) => {
@@ -397,7 +402,8 @@ fn parse_plain(field: &FieldMeta, format: Format, text: &str) -> Result<Value, P
     if u32::try_from(text.chars().count()).unwrap_or(u32::MAX) > field.max {
         return Err(Problem::new(Fault::TooLong, format!("must have at most {} characters", field.max)));
     }
-    let forbidden = |c: char| c == '\0' || (c.is_control() && !matches!((format, c), (Format::Note, '\n' | '\r' | '\t')));
+    let forbidden =
+        |c: char| c == '\0' || (c.is_control() && !matches!((format, c), (Format::Note, '\n' | '\r' | '\t')));
     if text.contains(forbidden) {
         return Err(Problem::new(Fault::ControlCharacter, Fault::ControlCharacter.info().text));
     }
@@ -420,7 +426,9 @@ fn parse_plain(field: &FieldMeta, format: Format, text: &str) -> Result<Value, P
 
 /// One `@` between a local part and a domain, no spaces: delivery is the only real check.
 fn is_email(text: &str) -> bool {
-    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>(),;:\"".contains(c));
+    let plain = |part: &str| {
+        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>(),;:\"".contains(c))
+    };
     text.split_once('@').is_some_and(|(local, domain)| {
         plain(local)
             && plain(domain)

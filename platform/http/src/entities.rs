@@ -1,7 +1,7 @@
 //! The endpoints that every entity, action and report has from its description.
 
 use kontor_access::{Feature, Verb};
-use kontor_command::{Action, ActionCall, Need, Operation, Registered, Report, Reply};
+use kontor_command::{Action, ActionCall, Need, Operation, Registered, Reply, Report};
 use kontor_entity::{FieldMeta, Mode, Record, Value, parse_draft, parse_text};
 use kontor_kernel::{Fault, Result, Violations};
 use kontor_store::{Meter, Origin};
@@ -9,7 +9,9 @@ use poem::http::Method;
 use uuid::Uuid;
 
 use crate::{
-    App, Endpoint, Incoming, Parameter, Schema, incoming::{json_response, reply_response}, query::parse_list_query,
+    App, Endpoint, Incoming, Parameter, Schema,
+    incoming::{json_response, reply_response},
+    query::parse_list_query,
 };
 
 /// Every endpoint of the registry.
@@ -52,7 +54,11 @@ fn id_parameter() -> Parameter {
 
 fn key_parameter() -> Parameter {
     let field = FieldMeta::of::<Option<String>>("Idempotency-Key", "").max(200);
-    Parameter::header("Idempotency-Key", field, "A retry with the same key and body gets the same answer and writes nothing more")
+    Parameter::header(
+        "Idempotency-Key",
+        field,
+        "A retry with the same key and body gets the same answer and writes nothing more",
+    )
 }
 
 fn match_parameter() -> Parameter {
@@ -92,9 +98,17 @@ fn list_parameters(mut endpoint: Endpoint, entity: &Registered) -> Endpoint {
     endpoint = endpoint
         .parameter(Parameter::query("sort", text("sort"), help))
         .parameter(Parameter::query("q", text("q").max(200), "Words that must occur in the searchable fields"))
-        .parameter(Parameter::query("limit", FieldMeta::of::<Option<i32>>("limit", "").at_least(1).at_most(200), "Records a page, 50 unless set"))
+        .parameter(Parameter::query(
+            "limit",
+            FieldMeta::of::<Option<i32>>("limit", "").at_least(1).at_most(200),
+            "Records a page, 50 unless set",
+        ))
         .parameter(Parameter::query("cursor", text("cursor"), "next_cursor of the page before"))
-        .parameter(Parameter::query("archived", FieldMeta::of::<Option<bool>>("archived", ""), "true: the archived records instead"));
+        .parameter(Parameter::query(
+            "archived",
+            FieldMeta::of::<Option<bool>>("archived", ""),
+            "true: the archived records instead",
+        ));
     for field in entity.meta.all_fields().filter(|field| field.filterable) {
         let name = format!("filter[{}]", field.name);
         let help = "Equal to this; with [gte], [lte], [gt], [lt], [in] or [null] after the field for other comparisons";
@@ -196,7 +210,8 @@ async fn exists(
     if !asked {
         return Ok(());
     }
-    let operation = Operation { need: operation(entity, feature, Verb::Update).need, ..operation(entity, feature, Verb::Read) };
+    let operation =
+        Operation { need: operation(entity, feature, Verb::Update).need, ..operation(entity, feature, Verb::Read) };
     app.runner.read(call, operation, &|tx| Box::pin(tx.record_json(entity.meta, id))).await.map(|_| ())
 }
 
@@ -251,22 +266,20 @@ fn act(app: &App, action: &'static Action) -> Endpoint {
                 app.runner.read(&call, read, &|tx| Box::pin(tx.record_json(on, id))).await?;
             }
             let call_data = ActionCall { id, version: version?, input: input? };
-            let reply = app
-                .runner
-                .reply(&call, action.operation, &|tx| action.run(tx, call_data.clone()))
-                .await?;
+            let reply = app.runner.reply(&call, action.operation, &|tx| action.run(tx, call_data.clone())).await?;
             Ok(reply_response(reply))
         }
     };
     let operation = format!("{}_{}", action.path.replace('-', "_"), on.collection.replace('-', "_"));
     let name: &'static str = action.operation.name;
-    let endpoint = Endpoint::api(Method::POST, format!("/api/v1/{}/{{id}}/{}", on.collection, action.path), operation, handler)
-        .summary(action.summary)
-        .tag(on.plural)
-        .parameter(id_parameter())
-        .parameter(key_parameter())
-        .parameter(match_parameter())
-        .answer(if action.creates { 201 } else { 200 }, "Done; the record as stored", Schema::Record(answer));
+    let endpoint =
+        Endpoint::api(Method::POST, format!("/api/v1/{}/{{id}}/{}", on.collection, action.path), operation, handler)
+            .summary(action.summary)
+            .tag(on.plural)
+            .parameter(id_parameter())
+            .parameter(key_parameter())
+            .parameter(match_parameter())
+            .answer(if action.creates { 201 } else { 200 }, "Done; the record as stored", Schema::Record(answer));
     endpoint.optional_body(Schema::Shape(name, action.input))
 }
 
@@ -288,10 +301,15 @@ fn ask(app: &App, report: &'static Report) -> Endpoint {
             Ok(json_response(200, json))
         }
     };
-    let mut endpoint = Endpoint::api(Method::GET, format!("/api/v1/reports/{}", report.path), report.name.replace(['.', '-'], "_"), handler)
-        .summary(report.summary)
-        .tag("Reports")
-        .answer(200, "The report", Schema::Shape(report.name, report.answer));
+    let mut endpoint = Endpoint::api(
+        Method::GET,
+        format!("/api/v1/reports/{}", report.path),
+        report.name.replace(['.', '-'], "_"),
+        handler,
+    )
+    .summary(report.summary)
+    .tag("Reports")
+    .answer(200, "The report", Schema::Shape(report.name, report.answer));
     for field in report.parameters {
         endpoint = endpoint.parameter(Parameter::query(field.name, *field, field.help));
     }

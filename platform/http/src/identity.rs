@@ -90,11 +90,8 @@ const TENANT: &[FieldMeta] = &[
     FieldMeta::of::<String>("locale", ""),
     FieldMeta::of::<String>("time_zone", ""),
 ];
-const USER: &[FieldMeta] = &[
-    FieldMeta::of::<uuid::Uuid>("id", ""),
-    FieldMeta::of::<String>("name", ""),
-    FieldMeta::of::<String>("email", ""),
-];
+const USER: &[FieldMeta] =
+    &[FieldMeta::of::<uuid::Uuid>("id", ""), FieldMeta::of::<String>("name", ""), FieldMeta::of::<String>("email", "")];
 const PLAN: &[FieldMeta] = &[
     FieldMeta::of::<String>("code", ""),
     FieldMeta::of::<String>("name", ""),
@@ -140,7 +137,8 @@ where
     Fut: Future<Output = Result<Response>> + Send + 'static,
 {
     let identity = identity.clone();
-    Endpoint::api(method, format!("/api/v1{path}"), operation, move |incoming| handler(identity.clone(), incoming)).tag("Identity")
+    Endpoint::api(method, format!("/api/v1{path}"), operation, move |incoming| handler(identity.clone(), incoming))
+        .tag("Identity")
 }
 
 fn sign_up(identity: &Identity) -> Endpoint {

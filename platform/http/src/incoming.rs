@@ -93,7 +93,8 @@ impl Incoming {
 
     /// The JSON body by the fields of `S`, every violation at once.
     pub fn parse<S: Shape>(&self) -> Result<S> {
-        S::from_record(&self.parse_fields(S::FIELDS)?).ok_or_else(|| Error::internal("a body that does not fit its shape"))
+        S::from_record(&self.parse_fields(S::FIELDS)?)
+            .ok_or_else(|| Error::internal("a body that does not fit its shape"))
     }
 
     pub fn parse_fields(&self, fields: &'static [FieldMeta]) -> Result<Record> {

@@ -105,7 +105,12 @@ impl Limiter for GovernorLimiter {
             None => Verdict { allowed: false, limit, remaining: 0, reset_seconds: window.as_secs() },
             Some(Ok(state)) => {
                 let remaining = state.remaining_burst_capacity();
-                Verdict { allowed: true, limit, remaining, reset_seconds: refill_seconds(limit - remaining.min(limit), limit, window) }
+                Verdict {
+                    allowed: true,
+                    limit,
+                    remaining,
+                    reset_seconds: refill_seconds(limit - remaining.min(limit), limit, window),
+                }
             }
             Some(Err(refused)) => {
                 let wait = refused.wait_time_from(self.clock.now());

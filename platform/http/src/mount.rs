@@ -126,7 +126,8 @@ fn unrouted(app: &App, error: &poem::Error, path: String, host: String) -> Respo
         host,
         csrf: None,
     };
-    let response = if api { problem_response(&fault, &incoming.request_id) } else { app.pages.error(&fault, &incoming) };
+    let response =
+        if api { problem_response(&fault, &incoming.request_id) } else { app.pages.error(&fault, &incoming) };
     finish(response, &incoming.request_id, None)
 }
 
@@ -313,7 +314,9 @@ async fn limit(app: &App, endpoint: &Endpoint, incoming: &Incoming, told: &mut O
 fn refuse(app: &App, endpoint: &Endpoint, error: &Error, incoming: &Incoming) -> Response {
     match endpoint.audience {
         Audience::Api => problem_response(error, &incoming.request_id),
-        Audience::Page if error.is(Fault::Unauthenticated) || error.is(Fault::SessionExpired) => app.pages.log_in(incoming),
+        Audience::Page if error.is(Fault::Unauthenticated) || error.is(Fault::SessionExpired) => {
+            app.pages.log_in(incoming)
+        }
         Audience::Page => {
             crate::problem::log(error, &incoming.request_id);
             app.pages.error(error, incoming)

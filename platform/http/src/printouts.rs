@@ -39,15 +39,18 @@ fn printout_endpoint(app: &App, feature: Feature, entity: &'static Registered) -
 }
 
 /// A record as a PDF response; the same for pages and the API.
-pub async fn print_record(app: &App, call: &Call, feature: Feature, entity: &'static Registered, id: Uuid) -> Result<Response> {
+pub async fn print_record(
+    app: &App,
+    call: &Call,
+    feature: Feature,
+    entity: &'static Registered,
+    id: Uuid,
+) -> Result<Response> {
     let meta = entity.meta;
-    let printout: &'static Printout = app.registry.printout(meta).ok_or_else(|| kontor_kernel::Fault::NotFound.error())?;
-    let operation = Operation {
-        name: meta.permission,
-        feature,
-        need: Need::Verb(meta.permission, Verb::Read),
-        meter: Meter::Free,
-    };
+    let printout: &'static Printout =
+        app.registry.printout(meta).ok_or_else(|| kontor_kernel::Fault::NotFound.error())?;
+    let operation =
+        Operation { name: meta.permission, feature, need: Need::Verb(meta.permission, Verb::Read), meter: Meter::Free };
     let locale = Locale::from_tag(&call.caller.company.locale);
     let (data, letterhead, logo) = app
         .runner
@@ -87,7 +90,10 @@ async fn letterhead(tx: &mut Tx, locale: Locale) -> Result<(Letterhead, Option<V
     let logo: Option<Vec<u8>> = row.try_get("logo").map_err(sql_error)?;
     let letterhead = Letterhead {
         name: text("name")?.ok_or_else(|| Error::internal("a company without a name"))?,
-        address: [text("street")?, (!place.is_empty()).then_some(place), country.map(str::to_owned)].into_iter().flatten().collect(),
+        address: [text("street")?, (!place.is_empty()).then_some(place), country.map(str::to_owned)]
+            .into_iter()
+            .flatten()
+            .collect(),
         email: text("email")?,
         phone: text("phone")?,
         tax_number: text("tax_number")?,

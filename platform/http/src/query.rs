@@ -6,11 +6,7 @@ use kontor_store::{Condition, Cursor, ListQuery, Sort};
 
 /// `sort`, `filter[field][op]`, `q`, `limit`, `cursor`, `archived`; every violation at once. `ignored` names parameters
 /// that mean something else to the caller.
-pub fn parse_list_query(
-    meta: &'static EntityMeta,
-    pairs: &[(String, String)],
-    ignored: &[&str],
-) -> Result<ListQuery> {
+pub fn parse_list_query(meta: &'static EntityMeta, pairs: &[(String, String)], ignored: &[&str]) -> Result<ListQuery> {
     let mut list = ListQuery::all(meta);
     let mut violations = Violations::new();
     let mut cursor = None;
@@ -19,7 +15,11 @@ pub fn parse_list_query(
             "sort" if value.is_empty() => {}
             "sort" => match Sort::parse(meta, value) {
                 Some(sort) => list.sort = sort,
-                None => violations.add_text(Fault::UnknownSort, "sort", format!("this list is not sorted by {}", sortable(meta))),
+                None => violations.add_text(
+                    Fault::UnknownSort,
+                    "sort",
+                    format!("this list is not sorted by {}", sortable(meta)),
+                ),
             },
             "q" if value.contains('\0') => violations.add(Fault::ControlCharacter, "q"),
             "q" => list.text = Some(value.chars().take(200).collect()),

@@ -42,6 +42,8 @@ impl Schemas {
     }
 
     fn put(&mut self, name: String, schema: MetaSchema) -> MetaSchemaRef {
+        let known = self.0.get(&name);
+        debug_assert!(known.is_none_or(|known| *known == schema), "two schemas of the document are called {name}");
         self.0.insert(name.clone(), schema);
         MetaSchemaRef::Reference(name)
     }
@@ -161,7 +163,9 @@ impl Schemas {
             Kind::Text(format) => text_schema(field, format, direction),
             Kind::Integer => MetaSchema::new_with_format("integer", "int32"),
             Kind::Boolean => MetaSchema::new("boolean"),
-            Kind::Amount | Kind::UnitPrice | Kind::Quantity | Kind::Percent | Kind::Factor => decimal_schema(field, direction),
+            Kind::Amount | Kind::UnitPrice | Kind::Quantity | Kind::Percent | Kind::Factor => {
+                decimal_schema(field, direction)
+            }
             Kind::Date => MetaSchema::new_with_format("string", "date"),
             Kind::Timestamp => MetaSchema::new_with_format("string", "date-time"),
             Kind::Id | Kind::Link(_) => MetaSchema::new_with_format("string", "uuid"),

@@ -29,7 +29,10 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 const HEALTH: &[FieldMeta] = &[
     FieldMeta::of::<String>("status", "ok, or failing"),
-    FieldMeta { kind: Kind::Object(|| &[]), ..FieldMeta::of::<String>("checks", "Each part: its status and how long it took") },
+    FieldMeta {
+        kind: Kind::Object(|| &[]),
+        ..FieldMeta::of::<String>("checks", "Each part: its status and how long it took")
+    },
 ];
 
 /// `GET /health`: every part asked at once; 503 when one fails.

@@ -8,7 +8,9 @@ fn every_error_code_has_its_page() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/errors");
     let pages: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
-        .filter_map(|entry| entry.unwrap().file_name().to_str().and_then(|name| name.strip_suffix(".md")).map(str::to_owned))
+        .filter_map(|entry| {
+            entry.unwrap().file_name().to_str().and_then(|name| name.strip_suffix(".md")).map(str::to_owned)
+        })
         .filter(|name| name != "README")
         .collect();
     assert_eq!(pages, codes);

@@ -12,9 +12,13 @@ async fn sound_company() -> Server {
     let server = Server::start().await;
     let owner = server.company().await;
     let supplier = owner.post("/api/v1/suppliers", &json!({"name": "S"})).await.expect(201).id();
-    let product = owner.post("/api/v1/products", &json!({"name": "P", "purchase_price": "2.50"})).await.expect(201).id();
+    let product =
+        owner.post("/api/v1/products", &json!({"name": "P", "purchase_price": "2.50"})).await.expect(201).id();
     let order = owner
-        .post("/api/v1/purchase-orders", &json!({"supplier_id": supplier, "lines": [{"product_id": product, "quantity": "4"}]}))
+        .post(
+            "/api/v1/purchase-orders",
+            &json!({"supplier_id": supplier, "lines": [{"product_id": product, "quantity": "4"}]}),
+        )
         .await
         .expect(201)
         .id();
@@ -59,12 +63,14 @@ async fn finds(expected: &[&str], statements: &[&str]) {
 #[tokio::test]
 async fn stock_that_no_move_brought_is_found_i1() {
     // The average follows, so that the quantity alone is wrong.
-    finds(&["I1"], &["update stock_levels set on_hand = on_hand + 1, average_cost = round(value / (on_hand + 1), 6)"]).await;
+    finds(&["I1"], &["update stock_levels set on_hand = on_hand + 1, average_cost = round(value / (on_hand + 1), 6)"])
+        .await;
 }
 
 #[tokio::test]
 async fn a_worth_that_no_move_brought_is_found_i4() {
-    finds(&["I4"], &["update stock_levels set value = value + 1, average_cost = round((value + 1) / on_hand, 6)"]).await;
+    finds(&["I4"], &["update stock_levels set value = value + 1, average_cost = round((value + 1) / on_hand, 6)"])
+        .await;
 }
 
 #[tokio::test]

@@ -66,23 +66,23 @@ fn next_operation(
         6..=8 if !orders.is_empty() => (format!("/api/v1/purchase-orders/{}/receipts", known(choices)), json!({})),
         _ => {
             let counted = choices.below(40).to_string();
-            let body = json!({"warehouse_id": warehouse, "quantity_counted": counted, "unit_cost": "1.25", "reason": "count"});
+            let body =
+                json!({"warehouse_id": warehouse, "quantity_counted": counted, "unit_cost": "1.25", "reason": "count"});
             (format!("/api/v1/products/{}/adjust-stock", product(choices)), body)
         }
     }
 }
 
-/// The operations of the property test: a tenth of the full run unless asked for all.
-fn operations() -> u64 {
-    std::env::var("KONTOR_TEST_OPERATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000)
-}
+/// Operations of the property test, over all its tasks.
+const OPERATIONS: u64 = 10_000;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn random_work_of_eight_tasks_leaves_every_invariant_i1_i4_i5_i6_i8_i9_i13_i14() {
     let server = Server::start().await;
     let owner = server.company().await;
     let supplier = owner.post("/api/v1/suppliers", &json!({"name": "S"})).await.expect(201).id();
-    let warehouse = owner.get("/api/v1/warehouses").await.expect(200).body["data"][0]["id"].as_str().unwrap().to_owned();
+    let warehouse =
+        owner.get("/api/v1/warehouses").await.expect(200).body["data"][0]["id"].as_str().unwrap().to_owned();
     let mut products = Vec::new();
     for number in 0..6 {
         let body = json!({"name": format!("P{number}"), "purchase_price": "3.333"});
@@ -91,7 +91,7 @@ async fn random_work_of_eight_tasks_leaves_every_invariant_i1_i4_i5_i6_i8_i9_i13
     let tasks: Vec<_> = (1..=8)
         .map(|task| {
             let (owner, supplier, products) = (owner.clone(), supplier.clone(), products.clone());
-            tokio::spawn(work(owner, supplier, products, warehouse.clone(), 7_919 * task, operations() / 8))
+            tokio::spawn(work(owner, supplier, products, warehouse.clone(), 7_919 * task, OPERATIONS / 8))
         })
         .collect();
     for task in tasks {

@@ -19,7 +19,9 @@ async fn records(owner: &Client) -> Vec<(String, String)> {
     make("accounts", json!({"name": "A", "kind": "asset"})).await;
     make("warehouses", json!({"name": "W"})).await;
     let product = make("products", json!({"name": "P", "purchase_price": "2"})).await;
-    let order = make("purchase-orders", json!({"supplier_id": supplier, "lines": [{"product_id": product, "quantity": "3"}]})).await;
+    let order =
+        make("purchase-orders", json!({"supplier_id": supplier, "lines": [{"product_id": product, "quantity": "3"}]}))
+            .await;
     owner.post(&format!("/api/v1/purchase-orders/{order}/confirm"), &json!({})).await.expect(200);
     let receipt = owner.post(&format!("/api/v1/purchase-orders/{order}/receipts"), &json!({})).await.expect(201).id();
     made.push(("goods-receipts".to_owned(), receipt));
@@ -75,7 +77,10 @@ async fn another_companys_id_as_a_link_is_unknown() {
     let answer = two.post("/api/v1/products", &json!({"name": "Q", "supplier_id": supplier})).await.expect(422);
     assert_eq!(answer.fields(), ["supplier_id"]);
     let answer = two
-        .post("/api/v1/purchase-orders", &json!({"supplier_id": supplier, "lines": [{"product_id": product, "quantity": "1"}]}))
+        .post(
+            "/api/v1/purchase-orders",
+            &json!({"supplier_id": supplier, "lines": [{"product_id": product, "quantity": "1"}]}),
+        )
         .await
         .expect(422);
     assert_eq!(answer.fields(), ["supplier_id", "lines[0].product_id"]);

@@ -8,7 +8,10 @@ async fn a_token_that_calls_too_often_is_told_when_to_come_back() {
     let (one, other) = (server.company().await, server.company().await);
     for left in (0..5).rev() {
         let answer = one.get("/api/v1/suppliers").await.expect(200);
-        assert_eq!((answer.header("ratelimit-limit"), answer.header("ratelimit-remaining")), ("5", left.to_string().as_str()));
+        assert_eq!(
+            (answer.header("ratelimit-limit"), answer.header("ratelimit-remaining")),
+            ("5", left.to_string().as_str())
+        );
         assert!(answer.header("ratelimit-reset").parse::<u64>().unwrap() >= 1);
     }
     let refused = one.get("/api/v1/suppliers").await.expect(429);

@@ -14,9 +14,12 @@ async fn import(owner: &Client, entity: &str, content: &[u8]) -> Value {
 }
 
 async fn northwind(owner: &Client) {
-    for (entity, content, rows) in
-        [("suppliers", SUPPLIERS, 29), ("product-categories", CATEGORIES, 8), ("products", PRODUCTS, 77), ("customers", CUSTOMERS, 91)]
-    {
+    for (entity, content, rows) in [
+        ("suppliers", SUPPLIERS, 29),
+        ("product-categories", CATEGORIES, 8),
+        ("products", PRODUCTS, 77),
+        ("customers", CUSTOMERS, 91),
+    ] {
         let done = import(owner, entity, content).await;
         assert_eq!(done["created"], rows, "{entity}");
         let again = import(owner, entity, content).await;
@@ -41,10 +44,13 @@ async fn from_sign_up_to_goods_received_and_booked() {
     assert_eq!(chai["category"]["name"], "Beverages");
 
     let order = owner
-        .post("/api/v1/purchase-orders", &json!({
-            "supplier_id": supplier["id"], "expected_date": "2999-01-01",
-            "lines": [{"product_id": chai["id"], "quantity": "40"}, {"product_id": syrup["id"], "quantity": "12"}],
-        }))
+        .post(
+            "/api/v1/purchase-orders",
+            &json!({
+                "supplier_id": supplier["id"], "expected_date": "2999-01-01",
+                "lines": [{"product_id": chai["id"], "quantity": "40"}, {"product_id": syrup["id"], "quantity": "12"}],
+            }),
+        )
         .await
         .expect(201);
     assert_eq!(order.body["state"], "draft");
@@ -58,9 +64,13 @@ async fn from_sign_up_to_goods_received_and_booked() {
     assert_eq!(owner.post(&format!("{path}/confirm"), &json!({})).await.expect(409).code(), "illegal_state");
 
     let line = order.text("/lines/0/id");
-    let too_much = owner.post(&format!("{path}/receipts"), &json!({"lines": [{"line_id": line, "quantity": "41"}]})).await;
+    let too_much =
+        owner.post(&format!("{path}/receipts"), &json!({"lines": [{"line_id": line, "quantity": "41"}]})).await;
     assert_eq!(too_much.expect(422).fields(), ["lines[0].quantity"]);
-    let receipt = owner.post(&format!("{path}/receipts"), &json!({"lines": [{"line_id": line, "quantity": "15"}]})).await.expect(201);
+    let receipt = owner
+        .post(&format!("{path}/receipts"), &json!({"lines": [{"line_id": line, "quantity": "15"}]}))
+        .await
+        .expect(201);
     assert_eq!(receipt.body["lines"][0]["quantity"], "15");
     let partial = owner.get(&path).await.expect(200);
     assert_eq!((&partial.body["receipt"], &partial.body["state"]), (&json!("partial"), &json!("confirmed")));
@@ -70,7 +80,10 @@ async fn from_sign_up_to_goods_received_and_booked() {
     let done = owner.get(&path).await.expect(200);
     assert_eq!((&done.body["receipt"], &done.body["state"]), (&json!("full"), &json!("done")));
 
-    let levels = owner.get(&format!("/api/v1/stock-levels?filter[product_id]={}", chai["id"].as_str().unwrap())).await.expect(200);
+    let levels = owner
+        .get(&format!("/api/v1/stock-levels?filter[product_id]={}", chai["id"].as_str().unwrap()))
+        .await
+        .expect(200);
     let level = &levels.body["data"][0];
     assert_eq!((&level["on_hand"], &level["value"]), (&json!("40"), &json!("720.00")), "{level}");
     let balance = owner.get("/api/v1/reports/trial-balance").await.expect(200);
@@ -128,14 +141,20 @@ async fn a_changed_draft_keeps_the_lines_whose_ids_are_given() {
     };
     let (a, b) = (product("A", "2.50").await, product("B", "4").await);
     let order = owner
-        .post("/api/v1/purchase-orders", &json!({"supplier_id": supplier, "lines": [
-            {"product_id": a, "quantity": "2"}, {"product_id": b, "quantity": "1"}]}))
+        .post(
+            "/api/v1/purchase-orders",
+            &json!({"supplier_id": supplier, "lines": [
+            {"product_id": a, "quantity": "2"}, {"product_id": b, "quantity": "1"}]}),
+        )
         .await
         .expect(201);
     let path = format!("/api/v1/purchase-orders/{}", order.id());
     let kept = order.text("/lines/1/id");
     let changed = owner
-        .patch(&path, &json!({"note": "soon", "lines": [{"id": kept, "quantity": "3"}, {"product_id": a, "quantity": "1"}]}))
+        .patch(
+            &path,
+            &json!({"note": "soon", "lines": [{"id": kept, "quantity": "3"}, {"product_id": a, "quantity": "1"}]}),
+        )
         .await
         .expect(200);
     assert_eq!(changed.body["lines"][0]["id"], json!(kept));
@@ -144,7 +163,8 @@ async fn a_changed_draft_keeps_the_lines_whose_ids_are_given() {
     assert_eq!(changed.body["lines"].as_array().unwrap().len(), 2);
     let stale = owner.json("PATCH", &path, &[("if-match", "\"1\"")], &json!({"note": "x"})).await;
     assert_eq!(stale.expect(412).code(), "stale_version");
-    let unknown = owner.patch(&path, &json!({"lines": [{"id": uuid::Uuid::now_v7(), "quantity": "1", "product_id": a}]})).await;
+    let unknown =
+        owner.patch(&path, &json!({"lines": [{"id": uuid::Uuid::now_v7(), "quantity": "1", "product_id": a}]})).await;
     assert_eq!(unknown.expect(422).fields(), ["lines[0].id"]);
     owner.post(&format!("{path}/confirm"), &json!({})).await.expect(200);
     assert_eq!(owner.patch(&path, &json!({"note": "late"})).await.expect(409).code(), "order_not_draft");

@@ -1,4 +1,9 @@
-use std::{collections::BTreeMap, net::TcpListener, sync::atomic::AtomicU32, sync::atomic::Ordering};
+use std::{
+    collections::BTreeMap,
+    net::TcpListener,
+    path::Path,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use kontor::{
     compose::compose,
@@ -34,59 +39,23 @@ impl Server {
     /// With settings beside the usual ones.
     pub async fn start_with(settings: &[(&str, &str)]) -> Self {
         let db = TestDb::new().await;
-        let (port, metrics) = (free_port(), free_port());
         let data = std::env::temp_dir().join(format!("kontor-it-{}", uuid::Uuid::now_v7().simple()));
-        let urls = db.urls();
-        let mut values: BTreeMap<String, String> = BTreeMap::from([
-            ("DATABASE_URL".to_owned(), urls.app.clone()),
-            ("DATABASE_IDENTITY_URL".to_owned(), urls.identity.clone()),
-            ("DATABASE_READER_URL".to_owned(), urls.reader.clone()),
-            ("KONTOR_SECRET".to_owned(), "an integration test's own secret, long enough".to_owned()),
-            ("KONTOR_PUBLIC_URL".to_owned(), format!("http://localhost:{port}")),
-            ("KONTOR_LISTEN".to_owned(), format!("127.0.0.1:{port}")),
-            ("KONTOR_METRICS_LISTEN".to_owned(), format!("127.0.0.1:{metrics}")),
-            ("KONTOR_DATA".to_owned(), data.display().to_string()),
-            ("KONTOR_LIMIT_CALLS".to_owned(), "1000000".to_owned()),
-            ("KONTOR_LIMIT_SIGN_UPS".to_owned(), "1000".to_owned()),
-            ("KONTOR_LIMIT_LOG_INS".to_owned(), "1000".to_owned()),
-        ]);
+        let mut values = usual_settings(&db, &data);
         values.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let config = Config::from_values(&values).map_err(|problems| problems.to_string()).unwrap();
         kontor_telemetry::init_logs(kontor_telemetry::LogFormat::Text, "warn");
         let product = compose(&config).await.unwrap();
         let (stop, stopped) = watch::channel(false);
         let running = start(&config, product, Parts::Web, stopped).unwrap();
-        let server = Self { url: format!("http://127.0.0.1:{port}"), db, config, stop, running: Some(running), data };
-        server.wait().await;
+        let server = Self { url: format!("http://{}", config.listen), db, config, stop, running: Some(running), data };
+        wait_for(&server.url).await;
         server
-    }
-
-    async fn wait(&self) {
-        let address = self.url.trim_start_matches("http://");
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(address).await.is_ok() {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-        }
-        panic!("the server does not answer");
     }
 
     /// A company with its owner logged in.
     pub async fn company(&self) -> Client {
-        let number = COMPANIES.fetch_add(1, Ordering::Relaxed);
-        let client = Client::anonymous(&self.url);
-        let answer = client
-            .post("/api/v1/sign-up", &json!({
-                "company": format!("Company {number}"), "slug": format!("company-{number}"), "country": "DE",
-                "currency": "EUR", "name": "Olga Owner", "email": format!("owner{number}@example.com"),
-                "password": PASSWORD,
-            }))
-            .await;
-        assert_eq!(answer.status, 201, "{}", answer.body);
-        client.with_token(answer.body["access_token"].as_str().unwrap())
+        sign_up(&self.url).await
     }
-
     /// Somebody with that role alone, in a company of their own.
     pub async fn member(&self, role: &str) -> Client {
         let member = self.company().await;
@@ -106,15 +75,7 @@ impl Server {
 
     /// Violations of the invariants in all companies.
     pub async fn violations(&self) -> Vec<String> {
-        let product = compose_for_check(&self.config).await;
-        let tenants: Vec<uuid::Uuid> =
-            sqlx::query_scalar("select id from platform.tenants").fetch_all(&self.db.admin().await).await.unwrap();
-        let mut all = Vec::new();
-        for tenant in tenants {
-            let found = product.check(kontor_kernel::TenantId(tenant)).await.unwrap();
-            all.extend(found.into_iter().map(|violation| violation.to_string()));
-        }
-        all
+        violations(&self.db, &self.config).await
     }
 
     pub async fn stop(mut self) {
@@ -130,6 +91,68 @@ impl Drop for Server {
         self.stop.send(true).ok();
         std::fs::remove_dir_all(&self.data).ok();
     }
+}
+
+/// What every server of a test is told, but for what the test itself sets.
+pub fn usual_settings(db: &TestDb, data: &Path) -> BTreeMap<String, String> {
+    let (port, metrics, urls) = (free_port(), free_port(), db.urls());
+    let settings = [
+        ("DATABASE_URL", urls.app),
+        ("DATABASE_IDENTITY_URL", urls.identity),
+        ("DATABASE_READER_URL", urls.reader),
+        ("KONTOR_SECRET", "an integration test's own secret, long enough".to_owned()),
+        ("KONTOR_PUBLIC_URL", format!("http://localhost:{port}")),
+        ("KONTOR_LISTEN", format!("127.0.0.1:{port}")),
+        ("KONTOR_METRICS_LISTEN", format!("127.0.0.1:{metrics}")),
+        ("KONTOR_DATA", data.display().to_string()),
+        ("KONTOR_LIMIT_CALLS", "1000000".to_owned()),
+        ("KONTOR_LIMIT_SIGN_UPS", "1000".to_owned()),
+        ("KONTOR_LIMIT_LOG_INS", "1000".to_owned()),
+    ];
+    settings.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+/// Until the server takes connections.
+pub async fn wait_for(url: &str) {
+    let address = url.trim_start_matches("http://");
+    for _ in 0..400 {
+        if tokio::net::TcpStream::connect(address).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("the server does not answer");
+}
+
+/// A new company at that server, with its owner logged in.
+pub async fn sign_up(url: &str) -> Client {
+    let number = COMPANIES.fetch_add(1, Ordering::Relaxed);
+    let client = Client::anonymous(url);
+    let answer = client
+        .post(
+            "/api/v1/sign-up",
+            &json!({
+                "company": format!("Company {number}"), "slug": format!("company-{number}"), "country": "DE",
+                "currency": "EUR", "name": "Olga Owner", "email": format!("owner{number}@example.com"),
+                "password": PASSWORD,
+            }),
+        )
+        .await
+        .expect(201);
+    client.with_token(&answer.text("/access_token"))
+}
+
+/// Violations of the invariants in all companies of a database.
+pub async fn violations(db: &TestDb, config: &Config) -> Vec<String> {
+    let product = compose_for_check(config).await;
+    let tenants: Vec<uuid::Uuid> =
+        sqlx::query_scalar("select id from platform.tenants").fetch_all(&db.admin().await).await.unwrap();
+    let mut all = Vec::new();
+    for tenant in tenants {
+        let found = product.check(kontor_kernel::TenantId(tenant)).await.unwrap();
+        all.extend(found.into_iter().map(|violation| violation.to_string()));
+    }
+    all
 }
 
 /// The parts again, on a search folder of their own: the server's is locked.

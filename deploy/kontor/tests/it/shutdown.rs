@@ -9,7 +9,9 @@ async fn requests_under_way_at_a_stop_are_answered() {
     let writers: Vec<_> = (0..8)
         .map(|number| {
             let owner = owner.clone();
-            tokio::spawn(async move { owner.post("/api/v1/suppliers", &json!({"name": format!("S{number}")})).await.status })
+            tokio::spawn(
+                async move { owner.post("/api/v1/suppliers", &json!({"name": format!("S{number}")})).await.status },
+            )
         })
         .collect();
     // The requests are on their way before the stop is said.

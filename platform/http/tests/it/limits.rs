@@ -9,15 +9,16 @@ use crate::redis_server::RedisServer;
 
 /// An assistant's turn grows back every 100 ms: soon enough to be waited for, too slow to grow back by itself while a few
 /// calls are made.
-const LIMITS: Limits =
-    Limits { calls_a_minute: 7, assistant_a_minute: 600, sign_ups_an_hour: 3, log_ins_a_minute: 5 };
+const LIMITS: Limits = Limits { calls_a_minute: 7, assistant_a_minute: 600, sign_ups_an_hour: 3, log_ins_a_minute: 5 };
 
 async fn ask(limiter: &dyn Limiter, class: LimitClass, key: &str) -> Verdict {
     limiter.check(class, key).await.unwrap().unwrap()
 }
 
 async fn as_many_as_allowed(limiter: &dyn Limiter) {
-    for (class, limit, longest) in [(LimitClass::Calls, 7, 60), (LimitClass::SignUp, 3, 3_600), (LimitClass::LogIn, 5, 60)] {
+    for (class, limit, longest) in
+        [(LimitClass::Calls, 7, 60), (LimitClass::SignUp, 3, 3_600), (LimitClass::LogIn, 5, 60)]
+    {
         let key = new_id().to_string();
         for number in 1..=limit {
             let verdict = ask(limiter, class, &key).await;
