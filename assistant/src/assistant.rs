@@ -14,7 +14,9 @@ use uuid::Uuid;
 
 use crate::{
     Answer, Answering, Brain, Conversation, ConversationPage, Desk, Past, Request, TurnEvent,
-    conversation::{conversation_insert, conversation_list, conversation_load, conversation_pending, conversation_touch},
+    conversation::{
+        conversation_insert, conversation_list, conversation_load, conversation_pending, conversation_touch,
+    },
     message::{Message, message_answer, message_insert_question, message_list},
     proposal::{create_operation, proposal_confirm, proposal_dismiss, proposal_entity},
     turn::Turn,

@@ -5,13 +5,13 @@ use std::{
     time::Duration,
 };
 
+use futures_util::future::BoxFuture;
 use kontor_access::{Caller, Feature, Verb};
 use kontor_command::{Call, FindQuery, Found, Need, Operation, RecordFinder, Registered, Registry, Report, Runner};
 use kontor_entity::{EntityMeta, Mode, Record, parse_draft};
 use kontor_http::parse_list_query;
 use kontor_kernel::{Error, Fault, Result};
 use kontor_store::{ListQuery, Meter, Tx, Written};
-use futures_util::future::BoxFuture;
 use serde_json::Value;
 use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
@@ -51,16 +51,7 @@ impl Desk {
         call: Call,
         events: UnboundedSender<TurnEvent>,
     ) -> Self {
-        Self {
-            runner,
-            registry,
-            finder,
-            call,
-            events,
-            caught_up: false,
-            citations: Vec::new(),
-            proposals: Vec::new(),
-        }
+        Self { runner, registry, finder, call, events, caught_up: false, citations: Vec::new(), proposals: Vec::new() }
     }
 
     pub fn registry(&self) -> &Registry {
@@ -144,7 +135,11 @@ impl Desk {
     }
 
     /// A page of a list by the API's own parameters, and the cursor of the next page.
-    pub async fn page(&self, collection: &str, parameters: &[(String, String)]) -> Result<(Vec<Value>, Option<String>)> {
+    pub async fn page(
+        &self,
+        collection: &str,
+        parameters: &[(String, String)],
+    ) -> Result<(Vec<Value>, Option<String>)> {
         let meta = self.entity(collection)?.1.meta;
         let list = parse_list_query(meta, parameters, &[])?;
         let page = self

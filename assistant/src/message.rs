@@ -97,12 +97,14 @@ const COLUMNS: &str = "id, author, text, citations, created_at";
 /// The answer to a message, if it was given.
 pub(crate) async fn message_answer(tx: &mut Tx, registry: &Registry, question: Uuid) -> Result<Option<Message>> {
     let tenant = tx.tenant();
-    let row = sqlx::query(sqlx::AssertSqlSafe(format!("select {COLUMNS} from messages where tenant_id = $1 and answer_to = $2")))
-        .bind(tenant)
-        .bind(question)
-        .fetch_optional(tx.connection())
-        .await
-        .map_err(sql_error)?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "select {COLUMNS} from messages where tenant_id = $1 and answer_to = $2"
+    )))
+    .bind(tenant)
+    .bind(question)
+    .fetch_optional(tx.connection())
+    .await
+    .map_err(sql_error)?;
     let Some(row) = row else { return Ok(None) };
     let mut message = read(&row)?;
     message.proposals = proposals_of_message(tx, registry, message.id).await?;
@@ -110,7 +112,12 @@ pub(crate) async fn message_answer(tx: &mut Tx, registry: &Registry, question: U
 }
 
 /// The latest `limit` messages, oldest first, with their proposals.
-pub(crate) async fn message_list(tx: &mut Tx, registry: &Registry, conversation: Uuid, limit: i64) -> Result<Vec<Message>> {
+pub(crate) async fn message_list(
+    tx: &mut Tx,
+    registry: &Registry,
+    conversation: Uuid,
+    limit: i64,
+) -> Result<Vec<Message>> {
     let tenant = tx.tenant();
     let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
         "select {COLUMNS} from messages where tenant_id = $1 and conversation_id = $2 order by id desc limit $3"

@@ -25,7 +25,10 @@ use crate::{
     tool::{Tool, run_tool, tools_of},
 };
 
-use self::{prompt::system_prompt, wire::{Failure, ToolCall, complete}};
+use self::{
+    prompt::system_prompt,
+    wire::{Failure, ToolCall, complete},
+};
 
 /// Where the model is.
 #[derive(Clone)]

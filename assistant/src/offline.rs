@@ -99,8 +99,8 @@ async fn propose(desk: &mut Desk, draft: &OrderDraft, words: Wording) -> Result<
         desk.withdraw();
         return Ok(words.other_currency(said, &currency));
     }
-    for (collection, candidate) in std::iter::once((SUPPLIERS, &draft.supplier))
-        .chain(draft.lines.iter().map(|line| (PRODUCTS, &line.product)))
+    for (collection, candidate) in
+        std::iter::once((SUPPLIERS, &draft.supplier)).chain(draft.lines.iter().map(|line| (PRODUCTS, &line.product)))
     {
         let meta = desk.entity(collection)?.1.meta;
         desk.cite(Citation::named(meta, candidate.id, &candidate.name));

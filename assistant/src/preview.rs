@@ -43,7 +43,8 @@ impl Preview {
         let show = |row: Row<'_>, field: &FieldMeta| shown(row, field, currency, style);
         let written = meta.fields.iter().filter(|field| !field.read_only);
         // What the server works out, such as the tax; the total stands at the end.
-        let worked_out = meta.computed.iter().filter(|field| matches!(field.kind, Kind::Amount) && field.name != "total");
+        let worked_out =
+            meta.computed.iter().filter(|field| matches!(field.kind, Kind::Amount) && field.name != "total");
         let fields = written
             .chain(worked_out)
             .filter_map(|field| Some(PreviewItem { label: field.title(), value: show(row, field)?, detail: None }))

@@ -121,7 +121,9 @@ impl NewProposal {
 /// The writable fields of a record with a value.
 fn fields_of(meta: &EntityMeta, asked: Option<&Value>, record: &Value) -> Map<String, Value> {
     let numbered = |name: &str| {
-        name == meta.code && meta.sequence.is_some() && asked.is_none_or(|asked| asked.get(name).is_none_or(Value::is_null))
+        name == meta.code
+            && meta.sequence.is_some()
+            && asked.is_none_or(|asked| asked.get(name).is_none_or(Value::is_null))
     };
     let written = meta.fields.iter().filter(|field| !field.read_only && !numbered(field.name));
     let values = written.filter_map(|field| Some((field.name.to_owned(), record.get(field.name)?.clone())));
@@ -140,7 +142,12 @@ fn hash_of(command: &str, input: &str, record: &str) -> Vec<u8> {
 
 const COLUMNS: &str = "id, message_id, command, title, input::text, preview::text, hash, state, result_id, expires_at";
 
-pub(crate) async fn proposal_insert(tx: &mut Tx, conversation: Uuid, message: Uuid, new: NewProposal) -> Result<Proposal> {
+pub(crate) async fn proposal_insert(
+    tx: &mut Tx,
+    conversation: Uuid,
+    message: Uuid,
+    new: NewProposal,
+) -> Result<Proposal> {
     let record = serde_json::from_str(&new.record).map_err(Error::internal)?;
     let proposal = Proposal {
         id: new_id(),
@@ -179,7 +186,12 @@ pub(crate) async fn proposal_insert(tx: &mut Tx, conversation: Uuid, message: Uu
 pub(crate) async fn proposals_of_message(tx: &mut Tx, registry: &Registry, message: Uuid) -> Result<Vec<Proposal>> {
     let tenant = tx.tenant();
     let sql = format!("select {COLUMNS} from proposals where tenant_id = $1 and message_id = $2 order by id");
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(tenant).bind(message).fetch_all(tx.connection()).await.map_err(sql_error)?;
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(message)
+        .fetch_all(tx.connection())
+        .await
+        .map_err(sql_error)?;
     rows.iter().map(|row| Ok(Kept::read(row, registry)?.proposal)).collect()
 }
 
@@ -191,8 +203,12 @@ pub(crate) async fn proposals_of_conversation(
 ) -> Result<Vec<(Uuid, Proposal)>> {
     let tenant = tx.tenant();
     let sql = format!("select {COLUMNS} from proposals where tenant_id = $1 and conversation_id = $2 order by id");
-    let rows =
-        sqlx::query(AssertSqlSafe(sql)).bind(tenant).bind(conversation).fetch_all(tx.connection()).await.map_err(sql_error)?;
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(tenant)
+        .bind(conversation)
+        .fetch_all(tx.connection())
+        .await
+        .map_err(sql_error)?;
     rows.iter().map(|row| Kept::read(row, registry).map(|kept| (kept.message, kept.proposal))).collect()
 }
 

@@ -52,7 +52,8 @@ pub fn tools_of(registry: &Registry, caller: &Caller, features: &[String]) -> Ve
         entities.into_iter().filter(|entity| entity.has(Verb::Create) && allows(caller, entity.meta, Verb::Create));
     tools.extend(creatable.map(proposing));
     let reports = registry.reports();
-    let reports = reports.filter(|report| in_plan(report.feature.name()) && caller.permissions.allow(report.permission));
+    let reports =
+        reports.filter(|report| in_plan(report.feature.name()) && caller.permissions.allow(report.permission));
     tools.extend(reports.map(reporting));
     tools
 }
@@ -76,8 +77,12 @@ fn reading(readable: &[&'static EntityMeta]) -> Vec<Tool> {
     vec![
         Tool {
             name: "find_records".to_owned(),
-            description: "Find records by words of their names, numbers or codes; typing errors are forgiven".to_owned(),
-            parameters: object(json!({ "collection": collection, "text": { "type": "string" } }), &["collection", "text"]),
+            description: "Find records by words of their names, numbers or codes; typing errors are forgiven"
+                .to_owned(),
+            parameters: object(
+                json!({ "collection": collection, "text": { "type": "string" } }),
+                &["collection", "text"],
+            ),
             kind: ToolKind::Find,
         },
         Tool {

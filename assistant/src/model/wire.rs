@@ -6,8 +6,9 @@ use async_openai::{
     Client,
     config::OpenAIConfig,
     types::chat::{
-        ChatCompletionMessageToolCallChunk, ChatCompletionRequestMessage, ChatCompletionStreamOptions, ChatCompletionTool,
-        ChatCompletionTools, CreateChatCompletionRequest, CreateChatCompletionStreamResponse, FunctionObject,
+        ChatCompletionMessageToolCallChunk, ChatCompletionRequestMessage, ChatCompletionStreamOptions,
+        ChatCompletionTool, ChatCompletionTools, CreateChatCompletionRequest, CreateChatCompletionStreamResponse,
+        FunctionObject,
     },
 };
 use futures_util::StreamExt;
@@ -179,7 +180,8 @@ mod tests {
     use super::*;
 
     fn piece(index: u32, id: &str, name: &str, arguments: &str) -> ChatCompletionMessageToolCallChunk {
-        let text = serde_json::json!({ "index": index, "id": id, "function": { "name": name, "arguments": arguments } });
+        let text =
+            serde_json::json!({ "index": index, "id": id, "function": { "name": name, "arguments": arguments } });
         serde_json::from_value(text).unwrap_or_default()
     }
 

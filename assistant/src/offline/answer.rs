@@ -9,7 +9,10 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{ORDERS, PRODUCTS, STOCK, SUPPLIERS, wording::{OrderLine, Place, Scarce, Wording}};
+use super::{
+    ORDERS, PRODUCTS, STOCK, SUPPLIERS,
+    wording::{OrderLine, Place, Scarce, Wording},
+};
 use crate::{Citation, Desk, row::Row};
 
 /// Orders and products that one answer names.
@@ -52,7 +55,8 @@ async fn stock(desk: &mut Desk, product: &Candidate, words: Wording) -> Result<S
     for level in &levels {
         let row = Row(level);
         let name = row.linked("warehouse").unwrap_or_default();
-        let (on_hand, available) = (row.decimal("on_hand").unwrap_or_default(), row.decimal("available").unwrap_or_default());
+        let (on_hand, available) =
+            (row.decimal("on_hand").unwrap_or_default(), row.decimal("available").unwrap_or_default());
         match places.iter_mut().find(|place| place.name == name) {
             Some(place) => {
                 place.on_hand += on_hand;

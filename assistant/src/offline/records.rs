@@ -50,7 +50,8 @@ impl<'d> DeskRecords<'d> {
             })
             .await?;
         // Search's order first; what only PostgreSQL knew comes last.
-        candidates.sort_by_key(|candidate| found.iter().position(|found| found.id == candidate.id).unwrap_or(usize::MAX));
+        candidates
+            .sort_by_key(|candidate| found.iter().position(|found| found.id == candidate.id).unwrap_or(usize::MAX));
         Ok(candidates)
     }
 
@@ -105,7 +106,11 @@ fn statement(meta: &EntityMeta) -> String {
     for (name, of) in [("unit_id", "u"), ("supplier_id", "s")] {
         if let Some(target) = link(meta, name) {
             let _ = write!(columns, ", t.{name}, {of}.{} as {of}_name", target.title);
-            let _ = write!(joins, " left join {} {of} on {of}.tenant_id = t.tenant_id and {of}.id = t.{name}", target.table);
+            let _ = write!(
+                joins,
+                " left join {} {of} on {of}.tenant_id = t.tenant_id and {of}.id = t.{name}",
+                target.table
+            );
         }
     }
     if meta.field("purchase_price").is_some() {

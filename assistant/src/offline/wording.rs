@@ -131,7 +131,9 @@ impl Wording {
     pub fn other_currency(self, said: &str, order: &str) -> String {
         self.pick(
             format!("The order is in {order}; a price in {said} can't be used. Say the price in {order}."),
-            format!("Die Bestellung lautet auf {order}; ein Preis in {said} passt nicht. Nennen Sie den Preis in {order}."),
+            format!(
+                "Die Bestellung lautet auf {order}; ein Preis in {said} passt nicht. Nennen Sie den Preis in {order}."
+            ),
         )
     }
 
@@ -163,10 +165,7 @@ impl Wording {
             text.push_str(remark);
         }
         text.push(' ');
-        text.push_str(&self.pick(
-            "Nothing is saved until you confirm.",
-            "Gespeichert wird erst, wenn Sie bestätigen.",
-        ));
+        text.push_str(&self.pick("Nothing is saved until you confirm.", "Gespeichert wird erst, wenn Sie bestätigen."));
         text
     }
 
@@ -204,7 +203,8 @@ impl Wording {
             (_, None) => String::new(),
         };
         if orders.is_empty() {
-            return self.pick(format!("There are no open orders{of}."), format!("Es gibt keine offenen Bestellungen{of}."));
+            return self
+                .pick(format!("There are no open orders{of}."), format!("Es gibt keine offenen Bestellungen{of}."));
         }
         let counted = self.count(count, more);
         let head = match (self.language, count) {
@@ -275,9 +275,15 @@ impl Wording {
         let purchase = purchase.map(|price| self.money(price, &currency));
         let sales = sales.map(|price| self.money(price, &currency));
         match (self.language, purchase, sales) {
-            (Language::English, Some(buy), Some(sell)) => format!("{product} costs {buy}{per} to buy and sells for {sell}."),
-            (Language::English, Some(buy), None) => format!("{product} costs {buy}{per} to buy; it has no sales price."),
-            (Language::English, None, Some(sell)) => format!("{product} sells for {sell}{per}; it has no purchase price."),
+            (Language::English, Some(buy), Some(sell)) => {
+                format!("{product} costs {buy}{per} to buy and sells for {sell}.")
+            }
+            (Language::English, Some(buy), None) => {
+                format!("{product} costs {buy}{per} to buy; it has no sales price.")
+            }
+            (Language::English, None, Some(sell)) => {
+                format!("{product} sells for {sell}{per}; it has no purchase price.")
+            }
             (Language::English, None, None) => format!("{product} has no price."),
             (Language::German, Some(buy), Some(sell)) => {
                 format!("{product} kostet im Einkauf {buy}{per} und im Verkauf {sell}.")
@@ -295,10 +301,9 @@ impl Wording {
     pub fn supplier_of(self, product: &str, supplier: Option<&str>) -> String {
         let product = self.quoted(product);
         match supplier.map(|supplier| self.quoted(supplier)) {
-            Some(supplier) => self.pick(
-                format!("{product} comes from {supplier}."),
-                format!("{product} kommt von {supplier}."),
-            ),
+            Some(supplier) => {
+                self.pick(format!("{product} comes from {supplier}."), format!("{product} kommt von {supplier}."))
+            }
             None => self.pick(
                 format!("{product} has no supplier on record."),
                 format!("Für {product} ist kein Lieferant hinterlegt."),

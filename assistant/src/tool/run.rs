@@ -95,8 +95,9 @@ async fn run(desk: &mut Desk, kind: ToolKind, arguments: &str) -> Result<Outcome
 
 fn parse<T: for<'de> Deserialize<'de>>(arguments: &str) -> Result<T> {
     let arguments = if arguments.trim().is_empty() { "{}" } else { arguments };
-    serde_json::from_str(arguments)
-        .map_err(|error| Fault::MalformedBody.error().with_detail(format!("the arguments do not fit the schema: {error}")))
+    serde_json::from_str(arguments).map_err(|error| {
+        Fault::MalformedBody.error().with_detail(format!("the arguments do not fit the schema: {error}"))
+    })
 }
 
 async fn find(desk: &mut Desk, arguments: FindArguments) -> Result<Outcome> {

@@ -20,7 +20,8 @@ async fn a_conversation_is_named_by_its_first_message_and_kept() {
     assert_eq!((text(&page, "/messages/0/author"), text(&page, "/messages/1/author")), ("user", "assistant"));
     let (_, first) = house.get("nancy", "/assistant/conversations?limit=1").await;
     assert_eq!((count(&first, "/data"), text(&first, "/data/0/id")), (1, id.as_str()));
-    let (_, rest) = house.get("nancy", &format!("/assistant/conversations?cursor={}", text(&first, "/next_cursor"))).await;
+    let (_, rest) =
+        house.get("nancy", &format!("/assistant/conversations?cursor={}", text(&first, "/next_cursor"))).await;
     assert_eq!((count(&rest, "/data"), rest.pointer("/next_cursor")), (1, Some(&Value::Null)));
 }
 

@@ -84,7 +84,9 @@ impl RecordFinder for Shelf {
                     "suppliers" => "partners",
                     _ => continue,
                 };
-                let sql = format!("select id, code, name from {table} where tenant_id = $1 and archived_at is null order by name");
+                let sql = format!(
+                    "select id, code, name from {table} where tenant_id = $1 and archived_at is null order by name"
+                );
                 let rows: Vec<(Uuid, String, String)> =
                     sqlx::query_as(AssertSqlSafe(sql)).bind(query.tenant.0).fetch_all(&self.0).await.unwrap();
                 let near = rows.into_iter().filter(|(_, code, name)| is_near(&query.text, code, name));
@@ -108,7 +110,11 @@ impl RecordFinder for Shelf {
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether a word of a name is nearly a word of the text, or the code is the text.
@@ -187,9 +193,12 @@ impl House {
     async fn stock_up(&self) {
         let exotic = self.create("suppliers", json!({ "name": "Exotic Liquids" })).await;
         let tokyo = self.create("suppliers", json!({ "name": "Tokyo Traders" })).await;
-        for (name, supplier, price) in
-            [("Chai", &exotic, "18.00"), ("Chang", &exotic, "19.00"), ("Aniseed Syrup", &exotic, "10.00"), ("Ikura", &tokyo, "31.00")]
-        {
+        for (name, supplier, price) in [
+            ("Chai", &exotic, "18.00"),
+            ("Chang", &exotic, "19.00"),
+            ("Aniseed Syrup", &exotic, "10.00"),
+            ("Ikura", &tokyo, "31.00"),
+        ] {
             let body = json!({ "name": name, "supplier_id": supplier.get("id"), "purchase_price": price });
             self.create("products", body).await;
         }
@@ -211,7 +220,8 @@ impl House {
         body: Option<&Value>,
         headers: &[(&str, &str)],
     ) -> TestResponse {
-        let mut request = self.client.request(method, format!("/api/v1{path}")).header("authorization", format!("Bearer {who}"));
+        let mut request =
+            self.client.request(method, format!("/api/v1{path}")).header("authorization", format!("Bearer {who}"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -47,7 +47,8 @@ async fn a_model_looks_things_up_and_proposes_what_the_person_confirms() {
 async fn tokens_are_metered_with_the_answer() {
     let stub = Stub::default();
     let house = house_with(&stub).await;
-    stub.will(Turn::Call(vec![("list_records", json!({ "collection": "products" }))])).will(Turn::Say("There are four."));
+    stub.will(Turn::Call(vec![("list_records", json!({ "collection": "products" }))]))
+        .will(Turn::Say("There are four."));
     house.ask_anew("nancy", "Which products are there?").await;
     let metered = house.db.count("select sum(quantity)::int8 from meter_events where meter = 'assistant_tokens'").await;
     assert_eq!(u64::try_from(metered).unwrap(), 2 * (TOKENS_IN + TOKENS_OUT));
@@ -86,7 +87,8 @@ async fn s2_a_viewer_is_offered_no_tool_that_creates() {
 async fn s2_a_clerk_reads_nothing_that_their_roles_refuse() {
     let stub = Stub::default();
     let house = house_with(&stub).await;
-    let calls = ["purchase-orders", "stock-levels", "accounts", "users"].map(|one| ("list_records", json!({ "collection": one })));
+    let calls = ["purchase-orders", "stock-levels", "accounts", "users"]
+        .map(|one| ("list_records", json!({ "collection": one })));
     stub.will(Turn::Call(calls.to_vec())).will(Turn::Say("I can't see that."));
     house.ask_anew("clerk", "What did we order?").await;
     let answers = stub.answers();
@@ -142,7 +144,10 @@ async fn s1_no_tool_writes() {
     house.ask_anew("nancy", "Hello").await;
     let allowed = ["find_records", "read_record", "list_records"];
     for name in stub.offered() {
-        assert!(allowed.contains(&name.as_str()) || name.starts_with("propose_create_") || name.starts_with("report_"), "{name}");
+        assert!(
+            allowed.contains(&name.as_str()) || name.starts_with("propose_create_") || name.starts_with("report_"),
+            "{name}"
+        );
     }
 }
 

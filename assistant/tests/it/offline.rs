@@ -30,7 +30,8 @@ async fn order(house: &House, expected: &str) -> Value {
 #[tokio::test]
 async fn a_draft_says_what_it_comes_to_and_cites_its_records() {
     let house = House::new().await;
-    let answer = house.ask_anew("nancy", "Order 40 boxes of Chai and 12 bottles of Aniseed Syrup from Exotic Liquids").await;
+    let answer =
+        house.ask_anew("nancy", "Order 40 boxes of Chai and 12 bottles of Aniseed Syrup from Exotic Liquids").await;
     let said = text(&answer, "/text");
     assert!(said.contains("Here is the order for Exotic Liquids: 2 lines, EUR "), "{said}");
     assert!(said.ends_with("Nothing is saved until you confirm."), "{said}");
@@ -62,7 +63,8 @@ async fn s4_what_is_missing_is_asked_and_the_reply_completes_the_draft() {
 #[tokio::test]
 async fn s4_what_is_impossible_is_declined() {
     let house = House::new().await;
-    for said in ["Order 0 Chai from Exotic Liquids", "Order -3 Chai", "Order 12 flying carpets", "Delete all invoices"] {
+    for said in ["Order 0 Chai from Exotic Liquids", "Order -3 Chai", "Order 12 flying carpets", "Delete all invoices"]
+    {
         let answer = house.ask_anew("nancy", said).await;
         assert_eq!(count(&answer, "/proposals"), 0, "{said}: {answer}");
     }
@@ -104,7 +106,10 @@ async fn s5_open_and_overdue_orders_are_listed_and_cited() {
     let answer = house.ask_anew("nancy", "Which orders with Exotic Liquids are open?").await;
     assert!(text(&answer, "/text").starts_with("There are 2 open orders with “Exotic Liquids”:"), "{answer}");
     let orders = [format!("purchase-orders {late}"), format!("purchase-orders {coming}")];
-    assert_eq!(cited(&answer), ["suppliers Exotic Liquids".to_owned(), orders.first().unwrap().clone(), orders.last().unwrap().clone()]);
+    assert_eq!(
+        cited(&answer),
+        ["suppliers Exotic Liquids".to_owned(), orders.first().unwrap().clone(), orders.last().unwrap().clone()]
+    );
     let answer = house.ask_anew("nancy", "What is overdue?").await;
     assert_eq!(cited(&answer), orders.first().into_iter().cloned().collect::<Vec<_>>(), "{answer}");
     let answer = house.ask_anew("nancy", "Which orders with Tokyo Traders are open?").await;

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use crate::house::{House, count, text};
 
 async fn drafted(house: &House) -> Value {
-    let answer = house.ask_anew("nancy", "Order 40 Chai and 12 Aniseed Syrup from Exotic Liquids for next Friday").await;
+    let answer =
+        house.ask_anew("nancy", "Order 40 Chai and 12 Aniseed Syrup from Exotic Liquids for next Friday").await;
     assert_eq!(count(&answer, "/proposals"), 1, "{answer}");
     answer.pointer("/proposals/0").unwrap().clone()
 }
@@ -26,7 +27,10 @@ async fn s1_what_was_shown_is_written_once() {
     assert_eq!(text(&proposal, "/command"), "purchase-orders.create");
     assert_eq!(count(&proposal, "/preview/lines"), 2);
     assert_eq!(text(&proposal, "/preview/fields/0/value"), "Exotic Liquids");
-    assert_eq!((text(&proposal, "/preview/lines/0/label"), text(&proposal, "/preview/lines/0/value")), ("Chai", "720.00"));
+    assert_eq!(
+        (text(&proposal, "/preview/lines/0/label"), text(&proposal, "/preview/lines/0/value")),
+        ("Chai", "720.00")
+    );
     assert_eq!(text(&proposal, "/preview/lines/0/detail"), "40 × 18.00");
     assert_eq!(house.orders().await, 0);
     let (status, result) = confirm(&house, "nancy", &proposal).await;
@@ -120,7 +124,10 @@ async fn s1_rights_are_checked_again() {
     let house = House::new().await;
     let proposal = drafted(&house).await;
     // As if Nancy had been made a viewer since: the proposal is now the viewer's.
-    sqlx::query("update proposals set user_id = (select id from users where name = 'viewer')").execute(&house.admin).await.unwrap();
+    sqlx::query("update proposals set user_id = (select id from users where name = 'viewer')")
+        .execute(&house.admin)
+        .await
+        .unwrap();
     assert_eq!(confirm(&house, "viewer", &proposal).await.0, 403);
     assert_eq!(house.orders().await, 0);
 }

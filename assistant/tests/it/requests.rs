@@ -117,7 +117,9 @@ fn is_right(draft: &OrderDraft, case: &DraftCase) -> bool {
         && draft.expected_date == case.expected_date
         && draft.lines.len() == case.lines.len()
         && lines.into_iter().all(|(line, wanted)| {
-            line.product.name == wanted.product && line.quantity == wanted.quantity && line.unit_price == wanted.unit_price
+            line.product.name == wanted.product
+                && line.quantity == wanted.quantity
+                && line.unit_price == wanted.unit_price
         })
 }
 

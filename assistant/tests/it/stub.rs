@@ -52,7 +52,10 @@ async fn complete(body: Json<Value>, stub: Data<&Stub>) -> Response {
             events(pieces.chain([delta(&json!({}), Some("stop")), usage()]))
         }
         Some(Turn::Call(calls)) => {
-            let pieces = calls.iter().enumerate().flat_map(|(index, (name, arguments))| call(index, name, &arguments.to_string()));
+            let pieces = calls
+                .iter()
+                .enumerate()
+                .flat_map(|(index, (name, arguments))| call(index, name, &arguments.to_string()));
             events(pieces.chain([delta(&json!({}), Some("tool_calls")), usage()]))
         }
         Some(Turn::Break) => "data: {\"half\n\n".with_content_type("text/event-stream").into_response(),
@@ -71,7 +74,9 @@ fn call(index: usize, name: &str, arguments: &str) -> Vec<Value> {
     let piece = |function: Value| json!({ "tool_calls": [{ "index": index, "function": function }] });
     let head = json!({ "tool_calls": [{ "index": index, "id": format!("call_{index}"), "type": "function",
                                         "function": { "name": name, "arguments": "" } }] });
-    [head, piece(json!({ "arguments": first })), piece(json!({ "arguments": second }))].map(|one| delta(&one, None)).to_vec()
+    [head, piece(json!({ "arguments": first })), piece(json!({ "arguments": second }))]
+        .map(|one| delta(&one, None))
+        .to_vec()
 }
 
 fn delta(delta: &Value, finish: Option<&str>) -> Value {
@@ -107,7 +112,8 @@ impl Stub {
     /// The names of the tools it was offered at first.
     pub fn offered(&self) -> Vec<String> {
         let asked = self.asked();
-        let tools = asked.first().and_then(|first| first.get("tools")).and_then(Value::as_array).cloned().unwrap_or_default();
+        let tools =
+            asked.first().and_then(|first| first.get("tools")).and_then(Value::as_array).cloned().unwrap_or_default();
         tools.iter().map(|tool| tool.pointer("/function/name").and_then(Value::as_str).unwrap().to_owned()).collect()
     }
 

@@ -63,14 +63,8 @@ impl Rules for Account {}
 
 impl Writable for Account {
     /// Kind and purpose of an account that was posted to stay: another would rewrite reports of the past.
-    async fn prepare(
-        &mut self,
-        tx: &mut Tx,
-        before: Option<&Self>,
-        violations: &mut Violations,
-    ) -> Result<()> {
-        let Some(before) = before.filter(|b| b.kind != self.kind || b.purpose != self.purpose)
-        else {
+    async fn prepare(&mut self, tx: &mut Tx, before: Option<&Self>, violations: &mut Violations) -> Result<()> {
+        let Some(before) = before.filter(|b| b.kind != self.kind || b.purpose != self.purpose) else {
             return Ok(());
         };
         let tenant = tx.tenant();

@@ -66,9 +66,7 @@ impl Balanced {
         let mut difference = Money::zero(currency);
         for line in &lines {
             if line.amount.is_zero() || line.amount.is_negative() {
-                return Err(Code::Unbalanced
-                    .error()
-                    .with_detail("each line of a journal entry must be above zero"));
+                return Err(Code::Unbalanced.error().with_detail("each line of a journal entry must be above zero"));
             }
             let summed = match line.side {
                 Side::Debit => difference.checked_add(line.amount),
@@ -77,10 +75,8 @@ impl Balanced {
             difference = summed.map_err(sum_error)?;
         }
         if lines.len() < 2 || !difference.is_zero() {
-            let detail = format!(
-                "debits and credits of the journal entry differ by {} {currency}",
-                difference.amount()
-            );
+            let detail =
+                format!("debits and credits of the journal entry differ by {} {currency}", difference.amount());
             return Err(Code::Unbalanced.error().with_detail(detail));
         }
         Ok(Self { lines, currency })

@@ -17,12 +17,7 @@ pub(crate) struct Row {
     pub german: &'static str,
 }
 
-const fn row(
-    code: &'static str,
-    kind: AccountKind,
-    english: &'static str,
-    german: &'static str,
-) -> Row {
+const fn row(code: &'static str, kind: AccountKind, english: &'static str, german: &'static str) -> Row {
     Row { code, kind, purpose: None, english, german }
 }
 
@@ -53,11 +48,8 @@ mod tests {
     fn every_chart_has_each_purpose_once_on_an_account_of_the_right_kind() {
         for chart in [&german::CHART[..], &international::CHART[..]] {
             for (purpose, _) in Purpose::ALL {
-                let kinds: Vec<AccountKind> = chart
-                    .iter()
-                    .filter(|row| row.purpose == Some(*purpose))
-                    .map(|row| row.kind)
-                    .collect();
+                let kinds: Vec<AccountKind> =
+                    chart.iter().filter(|row| row.purpose == Some(*purpose)).map(|row| row.kind).collect();
                 assert_eq!(kinds, [expected_kind(*purpose)], "{}", purpose.as_str());
             }
         }
@@ -67,9 +59,7 @@ mod tests {
     fn numbers_are_unique_and_in_order() {
         for chart in [&german::CHART[..], &international::CHART[..]] {
             assert!(chart.is_sorted_by(|a, b| a.code < b.code));
-            assert!(chart.iter().all(|row| row.code.len() == 4
-                && !row.english.is_empty()
-                && !row.german.is_empty()));
+            assert!(chart.iter().all(|row| row.code.len() == 4 && !row.english.is_empty() && !row.german.is_empty()));
             let names: HashSet<_> = chart.iter().map(|row| row.german).collect();
             assert_eq!(names.len(), chart.len());
             assert!((35..=60).contains(&chart.len()), "{}", chart.len());
@@ -78,17 +68,11 @@ mod tests {
 
     fn expected_kind(purpose: Purpose) -> AccountKind {
         match purpose {
-            Purpose::Bank | Purpose::Receivable | Purpose::Inventory | Purpose::InputTax => {
-                AccountKind::Asset
-            }
-            Purpose::Payable | Purpose::GoodsReceived | Purpose::OutputTax => {
-                AccountKind::Liability
-            }
+            Purpose::Bank | Purpose::Receivable | Purpose::Inventory | Purpose::InputTax => AccountKind::Asset,
+            Purpose::Payable | Purpose::GoodsReceived | Purpose::OutputTax => AccountKind::Liability,
             Purpose::RetainedEarnings => AccountKind::Equity,
             Purpose::Sales => AccountKind::Income,
-            Purpose::CostOfSales | Purpose::StockAdjustment | Purpose::ExchangeDifference => {
-                AccountKind::Expense
-            }
+            Purpose::CostOfSales | Purpose::StockAdjustment | Purpose::ExchangeDifference => AccountKind::Expense,
         }
     }
 }

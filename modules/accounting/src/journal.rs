@@ -43,12 +43,7 @@ impl Rules for Journal {}
 
 impl Writable for Journal {
     /// Code and kind of a journal with entries stay: legal numbers were made of them.
-    async fn prepare(
-        &mut self,
-        tx: &mut Tx,
-        before: Option<&Self>,
-        violations: &mut Violations,
-    ) -> Result<()> {
+    async fn prepare(&mut self, tx: &mut Tx, before: Option<&Self>, violations: &mut Violations) -> Result<()> {
         let Some(before) = before.filter(|b| b.code != self.code || b.kind != self.kind) else {
             return Ok(());
         };

@@ -28,8 +28,7 @@ pub use journal::{Journal, JournalKind};
 pub use posting::{Entry, post, reverse};
 pub use settings::{Books, Settings, account_for, books, settings};
 pub use tax::{
-    GrossLine, NetLine, Tax, TaxMethod, TaxPart, TaxRate, TaxScope, TaxTotals, tax_in_gross,
-    tax_on_net, tax_rates,
+    GrossLine, NetLine, Tax, TaxMethod, TaxPart, TaxRate, TaxScope, TaxTotals, tax_in_gross, tax_on_net, tax_rates,
 };
 
 /// What a plan must include for the pages and calls of this module. Postings of other modules do not ask.
@@ -53,16 +52,7 @@ impl Module for Accounting {
         chain: "ledger",
         invariant: "I10",
         table: "journal_entries",
-        columns: &[
-            "number",
-            "journal_id",
-            "date",
-            "source_type",
-            "source_id",
-            "purpose",
-            "description",
-            "reverses_id",
-        ],
+        columns: &["number", "journal_id", "date", "source_type", "source_id", "purpose", "description", "reverses_id"],
         lines: Some(SealedLines {
             table: "journal_lines",
             parent: "entry_id",

@@ -68,10 +68,8 @@ pub async fn reverse(tx: &mut Tx, entry: Ref<JournalEntry>, date: NaiveDate) -> 
     let lines: Result<Vec<Line>> = rows
         .iter()
         .map(|row| {
-            let (debit, credit) =
-                (amount(row.try_get(4), currency)?, amount(row.try_get(5), currency)?);
-            let (side, amount) =
-                if credit.is_zero() { (Side::Debit, debit) } else { (Side::Credit, credit) };
+            let (debit, credit) = (amount(row.try_get(4), currency)?, amount(row.try_get(5), currency)?);
+            let (side, amount) = if credit.is_zero() { (Side::Debit, debit) } else { (Side::Credit, credit) };
             let partner: Option<Uuid> = row.try_get(3).map_err(sql_error)?;
             let account = Ref::new(row.try_get(2).map_err(sql_error)?);
             Ok(Line { account, partner: partner.map(Ref::new), side, amount })
@@ -128,10 +126,7 @@ async fn insert(tx: &mut Tx, entry: Entry, reversal: Option<Reversal>) -> Result
     let (id, zero) = (new_id(), Money::zero(entry.lines.currency()).amount().value());
     let lines = entry.lines.lines();
     let on = |side: Side| -> Vec<Decimal> {
-        lines
-            .iter()
-            .map(|line| if line.side == side { line.amount.amount().value() } else { zero })
-            .collect()
+        lines.iter().map(|line| if line.side == side { line.amount.amount().value() } else { zero }).collect()
     };
     let number: Option<String> = sqlx::query_scalar(INSERT)
         .bind(tenant)
@@ -178,9 +173,7 @@ fn refusal(error: sqlx::Error, entry: &Entry, reversal: bool) -> Error {
 
 fn missing(entry: &Entry) -> Error {
     let kind = entry.journal.label();
-    Code::JournalMissing
-        .error()
-        .with_detail(format!("there is no journal of the kind “{kind}”; add one"))
+    Code::JournalMissing.error().with_detail(format!("there is no journal of the kind “{kind}”; add one"))
 }
 
 fn tell(tx: &mut Tx, id: Uuid, number: &str, entry: &Entry) {

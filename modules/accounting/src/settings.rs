@@ -31,9 +31,9 @@ impl Settings {
 }
 
 pub(crate) fn period_locked(date: NaiveDate) -> Error {
-    Code::PeriodLocked.error().with_detail(format!(
-        "the books are locked for {date}; choose a later date or have it unlocked"
-    ))
+    Code::PeriodLocked
+        .error()
+        .with_detail(format!("the books are locked for {date}; choose a later date or have it unlocked"))
 }
 
 /// The settings with the accounts that were asked for: what a posting needs, read in one statement.
@@ -48,10 +48,8 @@ impl Books {
     pub fn account(&self, purpose: Purpose) -> Result<Ref<Account>> {
         let found = self.accounts.iter().find(|(known, _)| *known == purpose);
         found.map(|(_, account)| *account).ok_or_else(|| {
-            let detail = format!(
-                "no account has the purpose “{}”; give it to one in the chart of accounts",
-                purpose.label()
-            );
+            let detail =
+                format!("no account has the purpose “{}”; give it to one in the chart of accounts", purpose.label());
             Code::AccountMissing.error().with_detail(detail)
         })
     }
@@ -77,8 +75,7 @@ pub async fn books(tx: &mut Tx, purposes: &[Purpose]) -> Result<Books> {
     .fetch_all(tx.connection())
     .await
     .map_err(sql_error)?;
-    let first =
-        rows.first().ok_or_else(|| Error::internal("the company has no accounting settings"))?;
+    let first = rows.first().ok_or_else(|| Error::internal("the company has no accounting settings"))?;
     let mut accounts = Vec::with_capacity(rows.len());
     for row in &rows {
         let purpose: Option<&str> = row.try_get(2).map_err(sql_error)?;
@@ -93,8 +90,7 @@ fn read_settings(row: &PgRow, currency: Currency) -> Result<Settings> {
     Ok(Settings {
         currency,
         locked_through: row.try_get(0).map_err(sql_error)?,
-        tax_method: TaxMethod::parse(method)
-            .ok_or_else(|| Error::internal("the books have an unknown tax method"))?,
+        tax_method: TaxMethod::parse(method).ok_or_else(|| Error::internal("the books have an unknown tax method"))?,
     })
 }
 

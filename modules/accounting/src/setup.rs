@@ -20,9 +20,7 @@ const JOURNALS: [(&str, JournalKind, &str, &str); 5] = [
 /// Settings, chart of accounts, journals and the country's taxes, named in the company's language.
 pub(crate) async fn run(tx: &mut Tx, company: &NewCompany) -> Result<()> {
     let german = company.locale.starts_with("de");
-    let name = |english: &'static str, in_german: &'static str| {
-        if german { in_german } else { english }.to_owned()
-    };
+    let name = |english: &'static str, in_german: &'static str| if german { in_german } else { english }.to_owned();
     let tenant = tx.tenant();
     sqlx::query("insert into accounting_settings (tenant_id) values ($1)")
         .bind(tenant)

@@ -6,9 +6,7 @@ use kontor_command::Writable;
 use kontor_entity::{Entity, Rules, SequenceMeta, choices};
 use kontor_kernel::Percent;
 
-pub use computation::{
-    GrossLine, NetLine, TaxMethod, TaxPart, TaxTotals, tax_in_gross, tax_on_net,
-};
+pub use computation::{GrossLine, NetLine, TaxMethod, TaxPart, TaxTotals, tax_in_gross, tax_on_net};
 pub use rate::{TaxRate, tax_rates};
 
 choices! {

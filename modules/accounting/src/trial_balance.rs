@@ -49,10 +49,7 @@ const ACCOUNT: &[FieldMeta] = &[
 ];
 
 const LINE: &[FieldMeta] = &[
-    FieldMeta {
-        kind: Kind::Object(|| ACCOUNT),
-        ..FieldMeta::of::<String>("account", "The account.")
-    },
+    FieldMeta { kind: Kind::Object(|| ACCOUNT), ..FieldMeta::of::<String>("account", "The account.") },
     FieldMeta::of::<Amount>("debit", "What was posted to its debit side."),
     FieldMeta::of::<Amount>("credit", "What was posted to its credit side."),
     FieldMeta::of::<Amount>("balance", "Debit minus credit."),

@@ -36,12 +36,7 @@ impl Rules for ProductCategory {}
 
 impl Writable for ProductCategory {
     /// A category cannot become a part of one of its own parts.
-    async fn prepare(
-        &mut self,
-        tx: &mut Tx,
-        before: Option<&Self>,
-        violations: &mut Violations,
-    ) -> Result<()> {
+    async fn prepare(&mut self, tx: &mut Tx, before: Option<&Self>, violations: &mut Violations) -> Result<()> {
         let (Some(before), Some(parent)) = (before, self.parent_id) else { return Ok(()) };
         if before.parent_id != Some(parent) && would_cycle(tx, &before.code, parent.id()).await? {
             violations.add(Code::CategoryCycle.info(), "parent_id");
@@ -54,13 +49,11 @@ impl Writable for ProductCategory {
 async fn would_cycle(tx: &mut Tx, code: &str, parent: Uuid) -> Result<bool> {
     let tenant = tx.tenant();
     // Two moves at the same moment could close a circle that neither sees: moves within a company go one by one.
-    sqlx::query(
-        "select pg_advisory_xact_lock(hashtextextended('product_categories ' || $1::text, 0))",
-    )
-    .bind(tenant)
-    .execute(tx.connection())
-    .await
-    .map_err(sql_error)?;
+    sqlx::query("select pg_advisory_xact_lock(hashtextextended('product_categories ' || $1::text, 0))")
+        .bind(tenant)
+        .execute(tx.connection())
+        .await
+        .map_err(sql_error)?;
     sqlx::query_scalar(
         "with recursive above as (
              select id, code, parent_id from product_categories where tenant_id = $1 and id = $2

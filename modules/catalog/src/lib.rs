@@ -22,8 +22,7 @@ pub struct Catalog;
 impl Module for Catalog {
     const NAME: &'static str = "catalog";
     const FEATURE: Feature = Feature::new("catalog");
-    const ENTITIES: &'static [Registered] =
-        &[entity::<Product>(), entity::<ProductCategory>(), entity::<Unit>()];
+    const ENTITIES: &'static [Registered] = &[entity::<Product>(), entity::<ProductCategory>(), entity::<Unit>()];
     const ACTIONS: &'static [Action] = &[];
     const REPORTS: &'static [Report] = &[];
     const CODES: &'static [&'static CodeInfo] = Code::CATALOGUE;

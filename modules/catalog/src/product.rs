@@ -66,12 +66,7 @@ pub struct Product {
 impl Rules for Product {}
 
 impl Writable for Product {
-    async fn prepare(
-        &mut self,
-        tx: &mut Tx,
-        _: Option<&Self>,
-        violations: &mut Violations,
-    ) -> Result<()> {
+    async fn prepare(&mut self, tx: &mut Tx, _: Option<&Self>, violations: &mut Violations) -> Result<()> {
         if self.unit_id.is_none() {
             self.unit_id = default_unit(tx).await?;
         }

@@ -37,13 +37,12 @@ pub(crate) const DEFAULT: &str = "unit";
 /// The unit of products that name none: the one with the code `unit`.
 pub async fn default_unit(tx: &mut Tx) -> Result<Option<Ref<Unit>>> {
     let tenant = tx.tenant();
-    let id: Option<Uuid> = sqlx::query_scalar(
-        "select id from units where tenant_id = $1 and code = $2 and archived_at is null",
-    )
-    .bind(tenant)
-    .bind(DEFAULT)
-    .fetch_optional(tx.connection())
-    .await
-    .map_err(sql_error)?;
+    let id: Option<Uuid> =
+        sqlx::query_scalar("select id from units where tenant_id = $1 and code = $2 and archived_at is null")
+            .bind(tenant)
+            .bind(DEFAULT)
+            .fetch_optional(tx.connection())
+            .await
+            .map_err(sql_error)?;
     Ok(id.map(Ref::new))
 }

@@ -19,7 +19,11 @@ pub fn endpoints(app: &App) -> Vec<Endpoint> {
 
 fn key() -> Parameter {
     let field = FieldMeta::of::<Option<String>>("Idempotency-Key", "").max(200);
-    Parameter::header("Idempotency-Key", field, "A retry with the same key and body gets the same answer and writes nothing more")
+    Parameter::header(
+        "Idempotency-Key",
+        field,
+        "A retry with the same key and body gets the same answer and writes nothing more",
+    )
 }
 
 fn if_match() -> Parameter {
@@ -89,7 +93,8 @@ fn brand(app: &App) -> Endpoint {
     let handler = move |incoming: Incoming| {
         let app = app.clone();
         async move {
-            let branding = |incoming: &Incoming| incoming.parse::<Branding>().map(|branding| (branding, LogoChange::Keep));
+            let branding =
+                |incoming: &Incoming| incoming.parse::<Branding>().map(|branding| (branding, LogoChange::Keep));
             change_brand(&app, &incoming, branding).await
         }
     };

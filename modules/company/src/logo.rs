@@ -26,10 +26,44 @@ pub fn logo_type(bytes: &[u8]) -> Option<&'static str> {
 }
 
 const ELEMENTS: &[&str] = &[
-    "svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line",
-    "polyline", "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop", "clipPath", "mask",
-    "pattern", "marker", "filter", "feBlend", "feColorMatrix", "feComposite", "feFlood", "feGaussianBlur", "feMerge",
-    "feMergeNode", "feOffset", "feDropShadow", "view", "switch", "style",
+    "svg",
+    "g",
+    "defs",
+    "symbol",
+    "use",
+    "title",
+    "desc",
+    "metadata",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "textPath",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "mask",
+    "pattern",
+    "marker",
+    "filter",
+    "feBlend",
+    "feColorMatrix",
+    "feComposite",
+    "feFlood",
+    "feGaussianBlur",
+    "feMerge",
+    "feMergeNode",
+    "feOffset",
+    "feDropShadow",
+    "view",
+    "switch",
+    "style",
 ];
 
 /// Whether a text is an SVG of known elements only.
@@ -113,7 +147,10 @@ fn dangerous_style(text: &str) -> bool {
         let target = lower.get(at + 4..).unwrap_or_default().trim_start_matches(['"', '\'']);
         !target.starts_with('#') && !target.starts_with("&quot;#")
     });
-    outside || ["@import", "javascript:", "expression(", "image-set(", "image(", "src(", "\\"].iter().any(|word| lower.contains(word))
+    outside
+        || ["@import", "javascript:", "expression(", "image-set(", "image(", "src(", "\\"]
+            .iter()
+            .any(|word| lower.contains(word))
 }
 
 #[cfg(test)]
@@ -131,7 +168,9 @@ mod tests {
         assert_eq!(logo_type(&[0xff, 0xd8, 0xff, 0xe0, 0]), Some("image/jpeg"));
         assert_eq!(logo_type(b"RIFF\x10\0\0\0WEBPVP8 "), Some("image/webp"));
         assert_eq!(logo_type(DRAWING.as_bytes()), Some("image/svg+xml"));
-        for other in [&b"GIF89a"[..], b"", b"<html><body></body></html>", b"%PDF-1.7", b"RIFF\x10\0\0\0WAVE", b"plain text"] {
+        for other in
+            [&b"GIF89a"[..], b"", b"<html><body></body></html>", b"%PDF-1.7", b"RIFF\x10\0\0\0WAVE", b"plain text"]
+        {
             assert_eq!(logo_type(other), None, "{}", String::from_utf8_lossy(other));
         }
         let mut large = b"\x89PNG\r\n\x1a\n".to_vec();

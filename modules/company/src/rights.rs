@@ -48,7 +48,8 @@ pub(crate) fn check_permissions(entries: &[String], had: &[String], violations: 
 
 /// Parts of small letters, or `*` for a whole part, joined by points.
 fn well_formed(entry: &str) -> bool {
-    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-');
+    let letters =
+        |part: &str| part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-');
     entry.split('.').all(|part| part == "*" || (!part.is_empty() && letters(part)))
 }
 
@@ -162,7 +163,9 @@ mod tests {
 
     #[test]
     fn a_permission_is_made_of_parts() {
-        for good in ["*", "purchasing.*", "*.read", "purchasing.order.confirm", "purchasing.*.read", "hr.leave_request.read"] {
+        for good in
+            ["*", "purchasing.*", "*.read", "purchasing.order.confirm", "purchasing.*.read", "hr.leave_request.read"]
+        {
             assert!(well_formed(good), "{good}");
         }
         for bad in ["", ".", "a.", "purchasing.ord*", "Purchasing.read", "a b", "**", "a..b"] {

@@ -73,7 +73,11 @@ impl Rules for Company {
         let (language, region) = self.locale.split_once('-').unwrap_or((&self.locale, ""));
         let known = matches!(language, "en" | "de") && (region.is_empty() || Country::from_code(region).is_some());
         violations.require(known, "locale", "must be en or de, or one of them with a country, such as en-GB");
-        violations.require(self.time_zone.parse::<Tz>().is_ok(), "time_zone", "must be a time zone such as Europe/Berlin");
+        violations.require(
+            self.time_zone.parse::<Tz>().is_ok(),
+            "time_zone",
+            "must be a time zone such as Europe/Berlin",
+        );
     }
 }
 
@@ -97,7 +101,8 @@ impl Command for UpdateCompany {
         let id = company_id(tx).await?;
         let stored = tx.lock_record(meta, id, self.version).await?;
         let sent = self.draft.values.into_iter().chain(std::iter::repeat(None));
-        let merged: Vec<_> = stored.values.values().zip(sent).map(|(old, new)| new.unwrap_or_else(|| old.clone())).collect();
+        let merged: Vec<_> =
+            stored.values.values().zip(sent).map(|(old, new)| new.unwrap_or_else(|| old.clone())).collect();
         let values = Record::new(merged);
         let company = Company::from_record(&values).ok_or_else(|| Error::internal("values do not fit the company"))?;
         let mut violations = Violations::new();

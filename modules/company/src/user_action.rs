@@ -183,7 +183,9 @@ impl Command for ResendInvitation {
     async fn run(self, tx: &mut Tx) -> Result<Written> {
         let locked = LockedUser::lock(tx, self.id, self.version).await?;
         if locked.user.state != UserState::Invited {
-            return Err(AccessFault::UserState.error().with_detail("only somebody who has not accepted yet is invited again"));
+            return Err(AccessFault::UserState
+                .error()
+                .with_detail("only somebody who has not accepted yet is invited again"));
         }
         require_rights_of_roles(tx, &locked.user.roles).await?;
         send_invitation(tx, locked.id()).await?;

@@ -68,8 +68,7 @@ impl Command for AdjustStock {
         let Some(change) = change(&mut stock, product, &self.count, &facts, &holding)? else {
             return tx.record_json(StockLevel::META, level_id).await;
         };
-        let (inventory, adjustment) =
-            (books.account(Purpose::Inventory)?, books.account(Purpose::StockAdjustment)?);
+        let (inventory, adjustment) = (books.account(Purpose::Inventory)?, books.account(Purpose::StockAdjustment)?);
         let cause = Cause {
             date: tx.today(),
             action: "counted",
@@ -78,8 +77,7 @@ impl Command for AdjustStock {
         };
         stock.write(tx, warehouse, cause).await?;
         if !change.value.is_zero() {
-            let (debit, credit) =
-                if change.found { (inventory, adjustment) } else { (adjustment, inventory) };
+            let (debit, credit) = if change.found { (inventory, adjustment) } else { (adjustment, inventory) };
             let entry = Entry {
                 journal: JournalKind::Stock,
                 date: tx.today(),
@@ -87,10 +85,7 @@ impl Command for AdjustStock {
                 source_id: change.stock_move,
                 purpose: "stock",
                 description: format!("{}: {} {}", self.count.reason, facts.code, facts.name),
-                lines: Balanced::new(vec![
-                    Line::debit(debit, change.value),
-                    Line::credit(credit, change.value),
-                ])?,
+                lines: Balanced::new(vec![Line::debit(debit, change.value), Line::credit(credit, change.value)])?,
             };
             post(tx, entry).await?;
         }
@@ -122,11 +117,7 @@ fn change(
         return Ok(Some(Change { stock_move, found: false, value }));
     }
     let average = Some(holding.average_cost).filter(|cost| !cost.is_zero());
-    let cost = count
-        .unit_cost
-        .or(average)
-        .or(facts.purchase_price)
-        .ok_or_else(|| Code::CostUnknown.on("unit_cost"))?;
+    let cost = count.unit_cost.or(average).or(facts.purchase_price).ok_or_else(|| Code::CostUnknown.on("unit_cost"))?;
     let value = cost.times(difference, holding.value.currency())?.round(Rounding::HalfUp)?;
     let stock_move = stock.take_in(product, difference, value, None)?;
     Ok(Some(Change { stock_move, found: true, value }))

@@ -42,9 +42,8 @@ pub async fn deliver(tx: &mut Tx, delivery: Delivery) -> Result<Money> {
     books.settings.require_open(delivery.date)?;
     let mut tracked = Vec::with_capacity(delivery.lines.len());
     for line in &delivery.lines {
-        let product = facts
-            .get(&line.product.id())
-            .ok_or_else(|| Error::internal("a delivered product that is none"))?;
+        let product =
+            facts.get(&line.product.id()).ok_or_else(|| Error::internal("a delivered product that is none"))?;
         if product.tracked {
             tracked.push((line, product));
         }

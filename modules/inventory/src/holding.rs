@@ -50,14 +50,8 @@ impl Holding {
     }
 
     fn share(&self, quantity: Quantity) -> Result<Money> {
-        let product = self
-            .value
-            .amount()
-            .value()
-            .checked_mul(quantity.value())
-            .ok_or(MoneyError::Overflow)?;
-        Ok(Unrounded::new(product / self.on_hand.value(), self.value.currency())
-            .round(Rounding::HalfUp)?)
+        let product = self.value.amount().value().checked_mul(quantity.value()).ok_or(MoneyError::Overflow)?;
+        Ok(Unrounded::new(product / self.on_hand.value(), self.value.currency()).round(Rounding::HalfUp)?)
     }
 }
 

@@ -15,9 +15,7 @@ mod stock_move;
 mod warehouse;
 
 use kontor_access::Feature;
-use kontor_command::{
-    Action, Invariant, Module, Registered, Report, Setup, action, entity, read_only,
-};
+use kontor_command::{Action, Invariant, Module, Registered, Report, Setup, action, entity, read_only};
 use kontor_kernel::CodeInfo;
 use kontor_store::SealedTable;
 
@@ -41,12 +39,8 @@ pub struct Inventory;
 impl Module for Inventory {
     const NAME: &'static str = "inventory";
     const FEATURE: Feature = FEATURE;
-    const ENTITIES: &'static [Registered] = &[
-        entity::<Warehouse>(),
-        read_only::<Location>(),
-        read_only::<StockLevel>(),
-        read_only::<StockMove>(),
-    ];
+    const ENTITIES: &'static [Registered] =
+        &[entity::<Warehouse>(), read_only::<Location>(), read_only::<StockLevel>(), read_only::<StockMove>()];
     const ACTIONS: &'static [Action] = &[action::<AdjustStock>()];
     const REPORTS: &'static [Report] = &[];
     const CODES: &'static [&'static CodeInfo] = Code::CATALOGUE;

@@ -43,11 +43,7 @@ fn code_in(warehouse: &str) -> String {
     format!("{warehouse}/Stock")
 }
 
-pub(crate) async fn create_internal(
-    tx: &mut Tx,
-    id: Ref<Warehouse>,
-    warehouse: &Warehouse,
-) -> Result<()> {
+pub(crate) async fn create_internal(tx: &mut Tx, id: Ref<Warehouse>, warehouse: &Warehouse) -> Result<()> {
     let location = Location {
         code: code_in(&warehouse.code),
         name: warehouse.name.clone(),

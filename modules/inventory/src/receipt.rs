@@ -45,8 +45,7 @@ pub struct ReceivedLine {
 pub async fn receive(tx: &mut Tx, receipt: Receipt) -> Result<()> {
     let products: Vec<Uuid> = receipt.lines.iter().map(|line| line.product.id()).collect();
     let facts = stock_facts(tx, &products).await?;
-    let books =
-        books(tx, &[Purpose::Inventory, Purpose::GoodsReceived, Purpose::CostOfSales]).await?;
+    let books = books(tx, &[Purpose::Inventory, Purpose::GoodsReceived, Purpose::CostOfSales]).await?;
     books.settings.require_open(receipt.date)?;
     let (tracked, untracked) = by_tracking(&receipt.lines, &facts)?;
     if !tracked.is_empty() {
@@ -87,18 +86,15 @@ fn by_tracking(
 ) -> Result<(Vec<ReceivedLine>, Vec<ReceivedLine>)> {
     let (mut tracked, mut untracked) = (Vec::with_capacity(lines.len()), Vec::new());
     for line in lines {
-        let product = facts
-            .get(&line.product.id())
-            .ok_or_else(|| Error::internal("a received product that is none"))?;
+        let product =
+            facts.get(&line.product.id()).ok_or_else(|| Error::internal("a received product that is none"))?;
         if product.tracked { tracked.push(*line) } else { untracked.push(*line) }
     }
     Ok((tracked, untracked))
 }
 
 fn sum(lines: &[ReceivedLine], tx: &Tx) -> Result<Money> {
-    lines
-        .iter()
-        .try_fold(Money::zero(tx.currency()), |total, line| Ok(total.checked_add(line.value)?))
+    lines.iter().try_fold(Money::zero(tx.currency()), |total, line| Ok(total.checked_add(line.value)?))
 }
 
 fn ledger_lines(books: &Books, stocked: Money, used_up: Money) -> Result<Vec<Line>> {
@@ -110,10 +106,7 @@ fn ledger_lines(books: &Books, stocked: Money, used_up: Money) -> Result<Vec<Lin
         lines.push(Line::debit(books.account(Purpose::CostOfSales)?, used_up));
     }
     if !lines.is_empty() {
-        lines.push(Line::credit(
-            books.account(Purpose::GoodsReceived)?,
-            stocked.checked_add(used_up)?,
-        ));
+        lines.push(Line::credit(books.account(Purpose::GoodsReceived)?, stocked.checked_add(used_up)?));
     }
     Ok(lines)
 }

@@ -18,8 +18,7 @@ pub(crate) async fn run(tx: &mut Tx, company: &NewCompany) -> Result<()> {
     let german = company.locale.starts_with("de");
     for (code, kind, english, in_german) in OUTSIDE {
         let name = if german { in_german } else { english }.to_owned();
-        location::create(tx, Location { code: code.to_owned(), name, kind, warehouse_id: None })
-            .await?;
+        location::create(tx, Location { code: code.to_owned(), name, kind, warehouse_id: None }).await?;
     }
     let warehouse = Warehouse {
         code: "WH".to_owned(),

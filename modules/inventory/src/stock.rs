@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use kontor_catalog::Product;
 use kontor_entity::{Choices, Entity as _, Ref};
-use kontor_kernel::{
-    Currency, Error, Fault, Money, Quantity, Result, Rounding, UnitPrice, Unrounded, new_id,
-};
+use kontor_kernel::{Currency, Error, Fault, Money, Quantity, Result, Rounding, UnitPrice, Unrounded, new_id};
 use kontor_store::{OnConstraint as _, Tx, sql_error};
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -186,8 +184,7 @@ impl Stock {
         if self.moves.is_empty() {
             return Ok(());
         }
-        let changed: Vec<&Level> =
-            self.levels.values().filter(|level| level.holding != level.stored).collect();
+        let changed: Vec<&Level> = self.levels.values().filter(|level| level.holding != level.stored).collect();
         let (tenant, now, user) = (tx.tenant(), tx.now(), tx.user());
         let written = sqlx::query(WRITE)
             .bind(tenant)
@@ -195,15 +192,8 @@ impl Stock {
             .bind(user)
             .bind(changed.iter().map(|level| level.id).collect::<Vec<_>>())
             .bind(changed.iter().map(|level| level.holding.on_hand.value()).collect::<Vec<_>>())
-            .bind(
-                changed
-                    .iter()
-                    .map(|level| level.holding.value.amount().value())
-                    .collect::<Vec<_>>(),
-            )
-            .bind(
-                changed.iter().map(|level| level.holding.average_cost.value()).collect::<Vec<_>>(),
-            )
+            .bind(changed.iter().map(|level| level.holding.value.amount().value()).collect::<Vec<_>>())
+            .bind(changed.iter().map(|level| level.holding.average_cost.value()).collect::<Vec<_>>())
             .bind(self.outside.as_str())
             .bind(cause.date)
             .bind(warehouse.id())
@@ -223,9 +213,7 @@ impl Stock {
             .await
             .on_constraint("stock_moves_source_key", || Code::AlreadyMoved.error())?;
         if usize::try_from(written.rows_affected()).ok() != Some(self.moves.len()) {
-            return Err(Error::internal(
-                "the company lacks the location that goods come from or go to",
-            ));
+            return Err(Error::internal("the company lacks the location that goods come from or go to"));
         }
         for level in changed {
             tell(tx, level, cause.action);
@@ -262,8 +250,7 @@ impl Move {
 fn read_levels(rows: &[PgRow], currency: Currency) -> Result<BTreeMap<Uuid, Level>> {
     rows.iter()
         .map(|row| {
-            let quantity =
-                |index| row.try_get::<Decimal, _>(index).map(Quantity::new).map_err(sql_error);
+            let quantity = |index| row.try_get::<Decimal, _>(index).map(Quantity::new).map_err(sql_error);
             let value: Decimal = row.try_get(6).map_err(sql_error)?;
             let holding = Holding {
                 on_hand: quantity(4)?,

@@ -39,12 +39,7 @@ impl Rules for Warehouse {}
 
 impl Writable for Warehouse {
     /// The stock location is called after its warehouse, also after a new code.
-    async fn prepare(
-        &mut self,
-        tx: &mut Tx,
-        before: Option<&Self>,
-        _: &mut Violations,
-    ) -> Result<()> {
+    async fn prepare(&mut self, tx: &mut Tx, before: Option<&Self>, _: &mut Violations) -> Result<()> {
         match before.filter(|before| before.code != self.code) {
             Some(before) => location::rename(tx, &before.code, &self.code).await,
             None => Ok(()),
@@ -66,10 +61,7 @@ pub struct ChosenWarehouse {
 }
 
 /// The warehouse that was asked for, or else the company's first one in use; nothing when there is none.
-pub async fn choose_warehouse(
-    tx: &mut Tx,
-    wanted: Option<Ref<Warehouse>>,
-) -> Result<Option<ChosenWarehouse>> {
+pub async fn choose_warehouse(tx: &mut Tx, wanted: Option<Ref<Warehouse>>) -> Result<Option<ChosenWarehouse>> {
     let tenant = tx.tenant();
     let row = sqlx::query(
         "select id, archived_at is not null from warehouses
@@ -81,8 +73,6 @@ pub async fn choose_warehouse(
     .fetch_optional(tx.connection())
     .await
     .map_err(sql_error)?;
-    let chosen = row.map(|row| {
-        Ok(ChosenWarehouse { id: Ref::new(row.try_get(0)?), archived: row.try_get(1)? })
-    });
+    let chosen = row.map(|row| Ok(ChosenWarehouse { id: Ref::new(row.try_get(0)?), archived: row.try_get(1)? }));
     chosen.transpose().map_err(sql_error)
 }

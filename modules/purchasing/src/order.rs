@@ -16,8 +16,8 @@ use crate::Code;
 
 pub use cancel::CancelOrder;
 pub use confirm::ConfirmOrder;
-pub(crate) use print::PRINTOUT;
 pub use facts::{LineFacts, OrderFacts, OrderState, Progress};
+pub(crate) use print::PRINTOUT;
 
 /// An order we sent to a supplier.
 ///

@@ -49,7 +49,12 @@ pub struct ReceiptFacts {
 
 /// How much of one line of the order arrived.
 #[derive(Debug, Clone, PartialEq, Entity)]
-#[entity(table = "goods_receipt_lines", parent = "receipt_id", label = "Receipt line", permission = "purchasing.receipt")]
+#[entity(
+    table = "goods_receipt_lines",
+    parent = "receipt_id",
+    label = "Receipt line",
+    permission = "purchasing.receipt"
+)]
 pub struct GoodsReceiptLine {
     pub purchase_order_line_id: Ref<PurchaseOrderLine>,
     pub product_id: Ref<Product>,

@@ -42,7 +42,9 @@ impl IdentityConfig {
         let host = public_url.strip_prefix("https://").or_else(|| public_url.strip_prefix("http://"));
         let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
         let Some(host) = host.filter(|host| !host.is_empty() && host.chars().all(plain)) else {
-            return Err(Error::internal("the public address must be http:// or https:// with a host and nothing after it"));
+            return Err(Error::internal(
+                "the public address must be http:// or https:// with a host and nothing after it",
+            ));
         };
         Ok(Self {
             secret: secret.to_vec(),
@@ -70,7 +72,8 @@ impl IdentityConfig {
 
     /// The slug that a host names: one label before the base domain.
     pub(crate) fn slug_of<'h>(&self, host: &'h str) -> Option<&'h str> {
-        let host = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(h, _)| h);
+        let host =
+            host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(h, _)| h);
         let host = host.strip_suffix('.').unwrap_or(host);
         let at = host.len().checked_sub(self.base_domain.len())?;
         let (front, base) = (host.get(..at)?, host.get(at..)?);
@@ -105,7 +108,9 @@ mod tests {
         let config = IdentityConfig::new(&[7; 32], "http://localhost:8080/").unwrap();
         assert_eq!(config.slug_of("northwind.localhost:8080"), Some("northwind"));
         assert_eq!(config.slug_of("Northwind.LOCALHOST."), Some("Northwind"));
-        for platform in ["localhost:8080", "127.0.0.1:8080", "[::1]:8080", "a.b.localhost", "xlocalhost", ".localhost", ""] {
+        for platform in
+            ["localhost:8080", "127.0.0.1:8080", "[::1]:8080", "a.b.localhost", "xlocalhost", ".localhost", ""]
+        {
             assert_eq!(config.slug_of(platform), None, "{platform}");
         }
         assert_eq!(config.company_url("northwind"), "http://northwind.localhost:8080");

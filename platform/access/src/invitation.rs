@@ -185,7 +185,12 @@ impl Identity {
         spend_link(tx.connection(), &answer.token, Purpose::Invitation, self.now()).await?;
         join_company(&mut tx, &member, name, hash.as_deref()).await?;
         verify(tx.connection(), member.login, self.now()).await?;
-        tx.audit("joined", "users", member.user.0, &json!({ "state": ["invited", "active"], "name": [invited.name, name] }));
+        tx.audit(
+            "joined",
+            "users",
+            member.user.0,
+            &json!({ "state": ["invited", "active"], "name": [invited.name, name] }),
+        );
         tx.emit("users.updated", "users", member.user.0, &json!({ "state": "active" }));
         let credential = self.start_session(tx.connection(), &member, visit).await?;
         tx.commit(None).await?;
@@ -195,9 +200,17 @@ impl Identity {
     }
 
     /// The hash of a password that is chosen now; nothing where the known one was given.
-    async fn invited_password(&self, invited: &Invited, name: &str, password: &str, visit: &Visit) -> Result<Option<String>> {
+    async fn invited_password(
+        &self,
+        invited: &Invited,
+        name: &str,
+        password: &str,
+        visit: &Visit,
+    ) -> Result<Option<String>> {
         if invited.login.password_hash.is_some() {
-            self.prove(Some(invited.login.clone()), password, visit).await.inspect_err(|_| self.count_failure(visit))?;
+            self.prove(Some(invited.login.clone()), password, visit)
+                .await
+                .inspect_err(|_| self.count_failure(visit))?;
             return Ok(None);
         }
         let about = [invited.login.email.as_str(), name, invited.company.as_str()];

@@ -241,15 +241,13 @@ pub(crate) async fn spend_link(
 
 /// A new password makes earlier links for another one worthless.
 async fn spend_others(connection: &mut PgConnection, login: Uuid, purpose: Purpose, now: DateTime<Utc>) -> Result<()> {
-    sqlx::query(
-        "update platform.mail_links set used_at = $3 where login_id = $1 and purpose = $2 and used_at is null",
-    )
-    .bind(login)
-    .bind(purpose.name())
-    .bind(now)
-    .execute(connection)
-    .await
-    .map_err(sql_error)?;
+    sqlx::query("update platform.mail_links set used_at = $3 where login_id = $1 and purpose = $2 and used_at is null")
+        .bind(login)
+        .bind(purpose.name())
+        .bind(now)
+        .execute(connection)
+        .await
+        .map_err(sql_error)?;
     Ok(())
 }
 

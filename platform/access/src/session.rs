@@ -205,7 +205,8 @@ impl Identity {
             "delete from platform.sessions where expires_at < $1",
             "delete from platform.mail_links where expires_at < $1",
         ] {
-            let done = sqlx::query(statement).bind(before).execute(self.databases.identity()).await.map_err(sql_error)?;
+            let done =
+                sqlx::query(statement).bind(before).execute(self.databases.identity()).await.map_err(sql_error)?;
             removed += done.rows_affected();
         }
         Ok(removed)

@@ -153,7 +153,8 @@ mod tests {
         assert!(foreign.is(Fault::Unauthenticated));
         let (_, rest) = token.split_once('.').unwrap();
         // {"alg":"none"}
-        for forged in [format!("eyJhbGciOiJub25lIn0.{rest}"), token.replace('.', ""), String::new(), "a.b.c".to_owned()] {
+        for forged in [format!("eyJhbGciOiJub25lIn0.{rest}"), token.replace('.', ""), String::new(), "a.b.c".to_owned()]
+        {
             assert!(tokens.read(&forged, noon()).unwrap_err().is(Fault::Unauthenticated), "{forged}");
         }
     }

@@ -17,8 +17,8 @@ mod state;
 
 pub use action::{Action, ActionCall, RecordAction, Report, action};
 pub use check::{Violation, check_tenant};
-pub use find::{FindQuery, Found, RecordFinder};
 pub use document::{Document, DocumentLine, Locked};
+pub use find::{FindQuery, Found, RecordFinder};
 pub use module::{Invariant, Module, ModuleInfo, Printout, Registry, Setup};
 pub use record::{Writable, changed_fields};
 pub use registered::{Registered, Saved, document, entity, read_only};

@@ -111,7 +111,9 @@ pub(crate) fn merge(stored: &Record, sent: Vec<Option<Value>>) -> Record {
 
 /// Whether the code comes from the sequence; puts a placeholder so that the struct can be made.
 fn reserve_code(meta: &EntityMeta, values: &mut Record) -> bool {
-    let Some(index) = meta.fields.iter().position(|field| field.name == meta.code && field.filled) else { return false };
+    let Some(index) = meta.fields.iter().position(|field| field.name == meta.code && field.filled) else {
+        return false;
+    };
     let missing = meta.sequence.is_some() && values.get(index).is_null();
     if missing {
         values.set(index, Value::Text(String::new()));
@@ -132,7 +134,11 @@ pub(crate) async fn fill_code(tx: &Tx, meta: &EntityMeta, values: &mut Record) -
 /// A number that an imported record already has: the runner tries the next one.
 pub(crate) fn number_error(error: Error, meta: &EntityMeta, numbered: bool) -> Error {
     let on_code = error.violations().iter().any(|violation| violation.field == meta.code);
-    if numbered && on_code && error.is(Fault::Duplicate) { RecordFault::NumberTaken.error().caused_by(error) } else { error }
+    if numbered && on_code && error.is(Fault::Duplicate) {
+        RecordFault::NumberTaken.error().caused_by(error)
+    } else {
+        error
+    }
 }
 
 pub(crate) fn tell_created(tx: &mut Tx, meta: &EntityMeta, id: Uuid, values: &Record, lines: Option<usize>) {

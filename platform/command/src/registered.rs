@@ -52,11 +52,23 @@ impl Registered {
     }
 
     /// `version` is what the client read, from `If-Match`; without it the present one is taken.
-    pub fn update<'t>(&self, tx: &'t mut Tx, id: Uuid, version: Option<i64>, draft: Draft) -> BoxFuture<'t, Result<Saved>> {
+    pub fn update<'t>(
+        &self,
+        tx: &'t mut Tx,
+        id: Uuid,
+        version: Option<i64>,
+        draft: Draft,
+    ) -> BoxFuture<'t, Result<Saved>> {
         (self.update)(tx, id, version, draft)
     }
 
-    pub fn archive<'t>(&self, tx: &'t mut Tx, id: Uuid, version: Option<i64>, archived: bool) -> BoxFuture<'t, Result<()>> {
+    pub fn archive<'t>(
+        &self,
+        tx: &'t mut Tx,
+        id: Uuid,
+        version: Option<i64>,
+        archived: bool,
+    ) -> BoxFuture<'t, Result<()>> {
         Box::pin(record::archive(tx, self.meta, id, version, archived))
     }
 }

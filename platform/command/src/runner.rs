@@ -167,7 +167,10 @@ impl Runner {
         loop {
             match self.reply_once(call, operation, work).await {
                 Err(error) if may_retry(&error, &mut tries) => {
-                    warn!(command = operation.name, tries, "{} collided with another request, tried again", operation.name);
+                    warn!(
+                        command = operation.name,
+                        tries, "{} collided with another request, tried again", operation.name
+                    );
                 }
                 result => return result,
             }

@@ -57,11 +57,7 @@ fn line_drafts(meta: &'static EntityMeta, lines: &[TextLine], violations: &mut V
     drafts
 }
 
-fn values(
-    meta: &'static EntityMeta,
-    fields: &[(String, String)],
-    violations: &mut Violations,
-) -> Vec<Option<Value>> {
+fn values(meta: &'static EntityMeta, fields: &[(String, String)], violations: &mut Violations) -> Vec<Option<Value>> {
     let mut values = vec![None; meta.fields.len()];
     for (name, text) in fields {
         match position(meta.fields, name).filter(|(_, field)| !field.read_only) {

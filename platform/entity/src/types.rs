@@ -54,7 +54,9 @@ field_type!(NaiveDate, Kind::Date, Date, |date| date, |date: &NaiveDate| Some(*d
 field_type!(DateTime<Utc>, Kind::Timestamp, Timestamp, |time| time, |time: &DateTime<Utc>| Some(*time));
 field_type!(Uuid, Kind::Id, Id, |id| id, |id: &Uuid| Some(*id));
 field_type!(Vec<String>, Kind::Texts, Texts, |texts| texts, |texts: &Vec<String>| Some(texts.clone()));
-field_type!(Country, Kind::Text(Format::Country), Text, |c: Country| c.code().to_owned(), |t: &String| Country::parse(t));
+field_type!(Country, Kind::Text(Format::Country), Text, |c: Country| c.code().to_owned(), |t: &String| Country::parse(
+    t
+));
 field_type!(Currency, Kind::Text(Format::Currency), Text, |c: Currency| c.to_string(), |t: &String| Currency::parse(t));
 
 impl<T: FieldType> FieldType for Option<T> {

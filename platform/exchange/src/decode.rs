@@ -60,15 +60,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), RowError>
     }
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
         let text = UTF_16LE.decode_without_bom_handling_and_without_replacement(rest);
-        return text
-            .map(|text| (text, Encoding::Utf16Le))
-            .ok_or_else(|| unsupported("broken UTF-16"));
+        return text.map(|text| (text, Encoding::Utf16Le)).ok_or_else(|| unsupported("broken UTF-16"));
     }
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
         let text = UTF_16BE.decode_without_bom_handling_and_without_replacement(rest);
-        return text
-            .map(|text| (text, Encoding::Utf16Be))
-            .ok_or_else(|| unsupported("broken UTF-16"));
+        return text.map(|text| (text, Encoding::Utf16Be)).ok_or_else(|| unsupported("broken UTF-16"));
     }
     if looks_like_utf16(bytes) {
         return Err(unsupported("UTF-16 without a byte order mark"));
@@ -81,10 +77,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), RowError>
 }
 
 fn unsupported(what: &str) -> RowError {
-    RowError::file(
-        code::UNSUPPORTED_ENCODING,
-        format!("the file is {what}: save it as UTF-8 and send that"),
-    )
+    RowError::file(code::UNSUPPORTED_ENCODING, format!("the file is {what}: save it as UTF-8 and send that"))
 }
 
 /// Whether NUL bytes are where UTF-16 has them: beside most line breaks, all on one side, and often enough not to be
@@ -121,19 +114,10 @@ mod tests {
     fn a_mark_is_followed_and_stripped() {
         let text = "name\nSüßwaren 日本 🦀\n";
         assert_eq!(decode(text.as_bytes()).unwrap(), (text.into(), Encoding::Utf8));
-        assert_eq!(
-            decode(format!("\u{feff}{text}").as_bytes()).unwrap(),
-            (text.into(), Encoding::Utf8)
-        );
+        assert_eq!(decode(format!("\u{feff}{text}").as_bytes()).unwrap(), (text.into(), Encoding::Utf8));
         let marked = format!("\u{feff}{text}");
-        assert_eq!(
-            decode(&utf16(&marked, u16::to_le_bytes)).unwrap(),
-            (text.into(), Encoding::Utf16Le)
-        );
-        assert_eq!(
-            decode(&utf16(&marked, u16::to_be_bytes)).unwrap(),
-            (text.into(), Encoding::Utf16Be)
-        );
+        assert_eq!(decode(&utf16(&marked, u16::to_le_bytes)).unwrap(), (text.into(), Encoding::Utf16Le));
+        assert_eq!(decode(&utf16(&marked, u16::to_be_bytes)).unwrap(), (text.into(), Encoding::Utf16Be));
     }
 
     #[test]

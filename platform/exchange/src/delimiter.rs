@@ -59,8 +59,7 @@ pub(crate) fn sniff(text: &str) -> (Delimiter, &str) {
 
 fn declared(text: &str) -> Option<(Delimiter, &str)> {
     let rest = text.strip_prefix("sep=")?;
-    let delimiter =
-        Delimiter::ALL.into_iter().find(|delimiter| rest.starts_with(delimiter.as_char()))?;
+    let delimiter = Delimiter::ALL.into_iter().find(|delimiter| rest.starts_with(delimiter.as_char()))?;
     let rest = rest.strip_prefix(delimiter.as_char())?;
     let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r']))?;
     Some((delimiter, rest))
@@ -106,10 +105,7 @@ mod tests {
         assert_eq!(found("name|note\nChai|a, b\n"), Delimiter::Pipe);
         assert_eq!(found("name,note\n\"a;b;c\",\"d;e\"\n\"x;y\",z\n"), Delimiter::Comma);
         assert_eq!(found("\"a,b\";\"c,d\"\n\"1,2\n3\";4\n"), Delimiter::Semicolon);
-        assert_eq!(
-            found("Name (last, first);Amount (EUR, net)\nMüller, Hans;1,50\n"),
-            Delimiter::Semicolon
-        );
+        assert_eq!(found("Name (last, first);Amount (EUR, net)\nMüller, Hans;1,50\n"), Delimiter::Semicolon);
     }
 
     #[test]

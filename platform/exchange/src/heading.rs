@@ -68,8 +68,7 @@ fn singular(word: &str) -> String {
 fn begins_word(before: char, letter: char, lower_follows: bool) -> bool {
     let after_lower = before.is_lowercase() && letter.is_uppercase();
     let last_of_capitals = before.is_uppercase() && letter.is_uppercase() && lower_follows;
-    let digits = before.is_alphabetic() && letter.is_numeric()
-        || before.is_numeric() && letter.is_alphabetic();
+    let digits = before.is_alphabetic() && letter.is_numeric() || before.is_numeric() && letter.is_alphabetic();
     after_lower || last_of_capitals || digits
 }
 
@@ -116,9 +115,7 @@ mod tests {
     #[test]
     fn the_entitys_own_name_is_taken_off() {
         let bare = |name, collection| {
-            Heading::new(name)
-                .without_prefix(&nouns(collection))
-                .map(|heading| heading.words.join(" "))
+            Heading::new(name).without_prefix(&nouns(collection)).map(|heading| heading.words.join(" "))
         };
         assert_eq!(bare("supplierName", "suppliers"), Some("name".to_owned()));
         assert_eq!(bare("categoryID", "product-categories"), Some("id".to_owned()));

@@ -77,8 +77,7 @@ impl Mapping {
         let mut prefixes = nouns(collection);
         // Tables of people and firms often call their own name that of a company.
         prefixes.push("company".to_owned());
-        let known: Vec<Known> =
-            targets.iter().map(|target| Known::new(target, &prefixes)).collect();
+        let known: Vec<Known> = targets.iter().map(|target| Known::new(target, &prefixes)).collect();
 
         let mut pairs = Vec::new();
         for (at, column) in sheet.columns.iter().enumerate() {
@@ -120,22 +119,13 @@ impl Mapping {
         for (column, field) in pairs.into_iter().filter(|(_, field)| !field.is_empty()) {
             let refuse = |code, message| RowError::file(code, message).on(column);
             let Some(at) = sheet.column(column.trim()) else {
-                errors.push(refuse(
-                    code::UNKNOWN_COLUMN,
-                    format!("the file has no column {column:?}"),
-                ));
+                errors.push(refuse(code::UNKNOWN_COLUMN, format!("the file has no column {column:?}")));
                 continue;
             };
             if targets.iter().all(|target| target.name != field) {
-                errors.push(refuse(
-                    code::UNKNOWN_FIELD,
-                    format!("there is no field {field:?} to put the column in"),
-                ));
+                errors.push(refuse(code::UNKNOWN_FIELD, format!("there is no field {field:?} to put the column in")));
             } else if fields.values().any(|&taken| taken == field) {
-                errors.push(refuse(
-                    code::DUPLICATE_FIELD,
-                    format!("the field {field:?} has a column already"),
-                ));
+                errors.push(refuse(code::DUPLICATE_FIELD, format!("the field {field:?} has a column already")));
             } else {
                 fields.insert(at, field);
             }
@@ -161,25 +151,18 @@ impl Mapping {
 
     /// The column that goes to a field.
     pub fn column(&self, field: &str) -> Option<&str> {
-        self.columns
-            .iter()
-            .find(|column| column.field.as_deref() == Some(field))
-            .map(|column| column.column.as_str())
+        self.columns.iter().find(|column| column.field.as_deref() == Some(field)).map(|column| column.column.as_str())
     }
 
     /// The required targets that no column goes to.
     pub fn missing<'t>(&self, targets: &[Target<'t>]) -> Vec<&'t str> {
-        let unmet =
-            targets.iter().filter(|target| target.required && self.column(target.name).is_none());
+        let unmet = targets.iter().filter(|target| target.required && self.column(target.name).is_none());
         unmet.map(|target| target.name).collect()
     }
 
     /// A row of the sheet as fields with their values, `None` for an absent one; ignored columns left out.
     pub fn fields<'m>(&'m self, row: &'m Row) -> impl Iterator<Item = (&'m str, Option<&'m str>)> {
-        self.columns
-            .iter()
-            .zip(row.values())
-            .filter_map(|(column, value)| Some((column.field.as_deref()?, value)))
+        self.columns.iter().zip(row.values()).filter_map(|(column, value)| Some((column.field.as_deref()?, value)))
     }
 }
 
@@ -227,12 +210,7 @@ impl Known {
             .map(|name| Names::new(name, prefixes))
             .collect();
         if let (TargetKind::Link, Some(base)) = (target.kind, target.name.strip_suffix("_id")) {
-            let ways = [
-                base.to_owned(),
-                format!("{base}_code"),
-                format!("{base}_name"),
-                format!("{base}_number"),
-            ];
+            let ways = [base.to_owned(), format!("{base}_code"), format!("{base}_name"), format!("{base}_number")];
             // Whose it is must stay here: the code of a supplier is not that of the product.
             names.extend(ways.iter().map(|name| Names::new(name, &[])));
         }
@@ -256,13 +234,8 @@ fn resemblance(column: &Names, name: &Names) -> f64 {
     let bare = column.bare.as_ref().map(Heading::compact);
     let bare_wanted = name.bare.as_ref().map(Heading::compact);
     let is_same = |test: &dyn Fn(&str, &str) -> bool| {
-        let pairs = [
-            (bare.as_deref(), Some(wanted.as_str())),
-            (Some(whole.as_str()), bare_wanted.as_deref()),
-        ];
-        pairs
-            .into_iter()
-            .any(|(one, other)| one.zip(other).is_some_and(|(one, other)| test(one, other)))
+        let pairs = [(bare.as_deref(), Some(wanted.as_str())), (Some(whole.as_str()), bare_wanted.as_deref())];
+        pairs.into_iter().any(|(one, other)| one.zip(other).is_some_and(|(one, other)| test(one, other)))
     };
     if is_same(&|one, other| one == other) {
         return 0.95;
@@ -294,10 +267,7 @@ fn likeness(one: &str, other: &str) -> f64 {
     if alike < ALIKE { 0.0 } else { 0.8 * alike }
 }
 
-#[expect(
-    clippy::as_conversions,
-    reason = "a share between 0 and 1 as whole percent; the cast saturates"
-)]
+#[expect(clippy::as_conversions, reason = "a share between 0 and 1 as whole percent; the cast saturates")]
 fn percent(share: f64) -> u32 {
     (share * 100.0).round() as u32
 }

@@ -69,9 +69,7 @@ impl<'t> Records<'t> {
             self.rest = rest;
             return End::Delimiter;
         }
-        if let Some(rest) =
-            self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(['\n', '\r']))
-        {
+        if let Some(rest) = self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(['\n', '\r'])) {
             self.rest = rest;
             self.line = self.line.saturating_add(1);
         }
@@ -197,10 +195,7 @@ mod tests {
     #[test]
     fn a_record_of_very_many_fields_is_counted_and_not_kept() {
         let read = records(&",".repeat(5_000));
-        assert_eq!(
-            (read[0].count, read[0].fields.len(), read[0].is_blank()),
-            (5_001, 1_000, false)
-        );
+        assert_eq!((read[0].count, read[0].fields.len(), read[0].is_blank()), (5_001, 1_000, false));
     }
 
     proptest! {

@@ -91,8 +91,7 @@ impl Sheet {
 /// mend the file in one go.
 pub fn read(bytes: &[u8], limits: Limits) -> Result<Sheet, Vec<RowError>> {
     if bytes.len() > limits.bytes {
-        let message =
-            format!("the file has more than {} MB: split it", limits.bytes / (1024 * 1024));
+        let message = format!("the file has more than {} MB: split it", limits.bytes / (1024 * 1024));
         return Err(vec![RowError::file(code::FILE_TOO_LARGE, message)]);
     }
     let (text, encoding) = decode(bytes).map_err(|error| vec![error])?;
@@ -120,8 +119,7 @@ pub fn read(bytes: &[u8], limits: Limits) -> Result<Sheet, Vec<RowError>> {
 
 fn read_header(header: Record) -> Result<Vec<String>, Vec<RowError>> {
     if header.count > MOST_FIELDS {
-        let message =
-            format!("the file has more than {MOST_FIELDS} columns: leave out what is not needed");
+        let message = format!("the file has more than {MOST_FIELDS} columns: leave out what is not needed");
         return Err(vec![RowError::at(0, header.line, code::TOO_MANY_COLUMNS, message)]);
     }
     let mut errors = Vec::new();
@@ -137,13 +135,9 @@ fn read_header(header: Record) -> Result<Vec<String>, Vec<RowError>> {
             let message = format!("column {place} has no name: name it or delete it");
             errors.push(RowError::at(0, header.line, code::MISSING_HEADER, message));
         } else if name.contains('\0') {
-            errors.push(at(
-                code::NUL_BYTE,
-                format!("the name of column {place} has a NUL byte: take it out"),
-            ));
+            errors.push(at(code::NUL_BYTE, format!("the name of column {place} has a NUL byte: take it out")));
         } else if let Some(first) = places.insert(name.to_owned(), place) {
-            let message =
-                format!("columns {first} and {place} have one name: rename or delete one");
+            let message = format!("columns {first} and {place} have one name: rename or delete one");
             errors.push(at(code::DUPLICATE_COLUMN, message));
         }
         columns.push(name.to_owned());
@@ -183,18 +177,13 @@ fn check_record(record: &Record, row: u32, columns: &[String], errors: &mut Vec<
     }
     if record.count != columns.len() {
         let (fields, width) = (record.count, columns.len());
-        let hint = if fields > width {
-            "quote values that contain the delimiter"
-        } else {
-            "fill in the missing ones"
-        };
+        let hint = if fields > width { "quote values that contain the delimiter" } else { "fill in the missing ones" };
         let message = format!("the row has {fields} fields and the header {width}: {hint}");
         errors.push(RowError::at(row, record.line, code::RAGGED_ROW, message));
     }
     // The first is enough to find the row; a row of nothing else would have hundreds.
     if let Some(place) = record.fields.iter().position(|field| field.contains('\0')) {
-        let error =
-            RowError::at(row, record.line, code::NUL_BYTE, "the value has a NUL byte: take it out");
+        let error = RowError::at(row, record.line, code::NUL_BYTE, "the value has a NUL byte: take it out");
         errors.push(match columns.get(place) {
             Some(column) => error.on(column),
             None => error,
@@ -205,7 +194,8 @@ fn check_record(record: &Record, row: u32, columns: &[String], errors: &mut Vec<
 fn flaw_error(flaw: Flaw, row: u32, line: u32, columns: &[String]) -> RowError {
     let (place, error) = match flaw {
         Flaw::UnclosedQuote(place) => {
-            let message = "the value begins with a quote that is never closed: close it, or double the quotes of the text";
+            let message =
+                "the value begins with a quote that is never closed: close it, or double the quotes of the text";
             (place, RowError::at(row, line, code::UNCLOSED_QUOTE, message))
         }
         Flaw::StrayQuote(place) => {

@@ -7,34 +7,10 @@ use kontor_exchange::{Limits, Mapping, Sheet, Target, TargetKind, code, read};
 const TARGETS: [Target<'static>; 9] = [
     Target { name: "code", label: "Code", aliases: &[], kind: TargetKind::Text, required: false },
     Target { name: "name", label: "Name", aliases: &[], kind: TargetKind::Text, required: true },
-    Target {
-        name: "email",
-        label: "E-mail",
-        aliases: &[],
-        kind: TargetKind::Email,
-        required: false,
-    },
-    Target {
-        name: "phone",
-        label: "Phone",
-        aliases: &[],
-        kind: TargetKind::Phone,
-        required: false,
-    },
-    Target {
-        name: "street",
-        label: "Street",
-        aliases: &[],
-        kind: TargetKind::Text,
-        required: false,
-    },
-    Target {
-        name: "postal_code",
-        label: "Postal code",
-        aliases: &[],
-        kind: TargetKind::Text,
-        required: false,
-    },
+    Target { name: "email", label: "E-mail", aliases: &[], kind: TargetKind::Email, required: false },
+    Target { name: "phone", label: "Phone", aliases: &[], kind: TargetKind::Phone, required: false },
+    Target { name: "street", label: "Street", aliases: &[], kind: TargetKind::Text, required: false },
+    Target { name: "postal_code", label: "Postal code", aliases: &[], kind: TargetKind::Text, required: false },
     Target { name: "city", label: "City", aliases: &[], kind: TargetKind::Text, required: false },
     Target {
         name: "payment_days",
@@ -43,13 +19,7 @@ const TARGETS: [Target<'static>; 9] = [
         kind: TargetKind::Integer,
         required: false,
     },
-    Target {
-        name: "supplier_id",
-        label: "Main supplier",
-        aliases: &[],
-        kind: TargetKind::Link,
-        required: false,
-    },
+    Target { name: "supplier_id", label: "Main supplier", aliases: &[], kind: TargetKind::Link, required: false },
 ];
 
 fn sheet(text: &str) -> Sheet {
@@ -57,11 +27,7 @@ fn sheet(text: &str) -> Sheet {
 }
 
 fn guess(text: &str) -> Vec<Option<String>> {
-    Mapping::guess(&sheet(text), "customers", &TARGETS)
-        .columns
-        .into_iter()
-        .map(|column| column.field)
-        .collect()
+    Mapping::guess(&sheet(text), "customers", &TARGETS).columns.into_iter().map(|column| column.field).collect()
 }
 
 fn fields<const N: usize>(names: [&str; N]) -> Vec<Option<String>> {
@@ -84,10 +50,7 @@ fn headers_in_any_spelling_are_understood() {
         guess("CUSTOMER_NAME,ZIP-Code,e mail,TelephoneNumber\nx,1,a@b.c,1\n"),
         fields(["name", "postal_code", "email", "phone"])
     );
-    assert_eq!(
-        guess("Name,Adress,Postcal code\nx,y,1\n"),
-        fields(["name", "street", "postal_code"])
-    );
+    assert_eq!(guess("Name,Adress,Postcal code\nx,y,1\n"), fields(["name", "street", "postal_code"]));
 }
 
 #[test]
@@ -98,20 +61,13 @@ fn a_field_has_one_column_and_the_better_one() {
 #[test]
 fn a_link_is_known_by_what_it_points_to() {
     for header in ["supplier", "supplierID", "Supplier code", "supplier name", "Main supplier"] {
-        assert_eq!(
-            guess(&format!("{header},name\nx,y\n")),
-            fields(["supplier_id", "name"]),
-            "{header}"
-        );
+        assert_eq!(guess(&format!("{header},name\nx,y\n")), fields(["supplier_id", "name"]), "{header}");
     }
 }
 
 #[test]
 fn values_speak_where_names_do_not() {
-    assert_eq!(
-        guess("name,Kontaktdaten\nx,a@b.example\ny,c@d.example\n"),
-        fields(["name", "email"])
-    );
+    assert_eq!(guess("name,Kontaktdaten\nx,a@b.example\ny,c@d.example\n"), fields(["name", "email"]));
     assert_eq!(guess("name,Kontaktdaten\nx,a@b.example\ny,none\n"), fields(["name", ""]));
     assert_eq!(guess("name,payment\nx,by transfer\n"), fields(["name", ""]));
     assert_eq!(guess("name,payment day\nx,by transfer\n"), fields(["name", ""]));
@@ -120,13 +76,9 @@ fn values_speak_where_names_do_not() {
 
 #[test]
 fn a_guess_shows_its_values_and_how_sure_it_is() {
-    let mapping =
-        Mapping::guess(&sheet("customerName,x\na,1\nb,\na,2\nc,\nd,\n"), "customers", &TARGETS);
+    let mapping = Mapping::guess(&sheet("customerName,x\na,1\nb,\na,2\nc,\nd,\n"), "customers", &TARGETS);
     let [name, other] = mapping.columns.as_slice() else { panic!("two columns") };
-    assert_eq!(
-        (name.samples.as_slice(), name.confidence),
-        (["a", "b", "c"].map(String::from).as_slice(), 0.95)
-    );
+    assert_eq!((name.samples.as_slice(), name.confidence), (["a", "b", "c"].map(String::from).as_slice(), 0.95));
     assert_eq!((other.field.as_deref(), other.confidence), (None, 0.0));
     assert_eq!(mapping.column("name"), Some("customerName"));
 }
@@ -140,24 +92,13 @@ fn a_given_mapping_replaces_the_guess() {
         (Some("city"), None, None)
     );
     assert_eq!(mapping.fields(sheet.rows.first().unwrap()).collect::<Vec<_>>(), [("name", None)]);
-    assert_eq!(
-        Mapping::given(&sheet, &TARGETS, [("zip", "code")]).unwrap().missing(&TARGETS),
-        ["name"]
-    );
+    assert_eq!(Mapping::given(&sheet, &TARGETS, [("zip", "code")]).unwrap().missing(&TARGETS), ["name"]);
 }
 
 #[test]
 fn a_wrong_mapping_is_refused_with_all_that_is_wrong() {
     let pairs = [("nam", "name"), ("city", "town"), ("name", "name"), ("zip", "name")];
     let errors = Mapping::given(&sheet("name,city,zip\na,b,c\n"), &TARGETS, pairs).unwrap_err();
-    let told: Vec<_> =
-        errors.iter().map(|error| (error.field.as_deref().unwrap(), error.code)).collect();
-    assert_eq!(
-        told,
-        [
-            ("nam", code::UNKNOWN_COLUMN),
-            ("city", code::UNKNOWN_FIELD),
-            ("zip", code::DUPLICATE_FIELD)
-        ]
-    );
+    let told: Vec<_> = errors.iter().map(|error| (error.field.as_deref().unwrap(), error.code)).collect();
+    assert_eq!(told, [("nam", code::UNKNOWN_COLUMN), ("city", code::UNKNOWN_FIELD), ("zip", code::DUPLICATE_FIELD)]);
 }

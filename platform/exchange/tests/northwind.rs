@@ -4,17 +4,11 @@
 
 use kontor_exchange::{Limits, Mapping, RowError, Sheet, Target, TargetKind, code, read};
 
-const fn target<'t>(
-    name: &'t str,
-    label: &'t str,
-    aliases: &'t [&'t str],
-    kind: TargetKind,
-) -> Target<'t> {
+const fn target<'t>(name: &'t str, label: &'t str, aliases: &'t [&'t str], kind: TargetKind) -> Target<'t> {
     Target { name, label, aliases, kind, required: false }
 }
 
-const NAME: Target<'static> =
-    Target { required: true, ..target("name", "Name", &[], TargetKind::Text) };
+const NAME: Target<'static> = Target { required: true, ..target("name", "Name", &[], TargetKind::Text) };
 
 const PARTNER: [Target<'static>; 18] = [
     target("code", "Code", &[], TargetKind::Text),
@@ -44,19 +38,9 @@ const PRODUCT: [Target<'static>; 12] = [
     target("category_id", "Category", &[], TargetKind::Link),
     target("unit_id", "Unit", &["unit of measure", "uom"], TargetKind::Link),
     target("supplier_id", "Supplier", &["vendor"], TargetKind::Link),
-    target(
-        "purchase_price",
-        "Purchase price",
-        &["unit price", "cost", "Einkaufspreis"],
-        TargetKind::Decimal,
-    ),
+    target("purchase_price", "Purchase price", &["unit price", "cost", "Einkaufspreis"], TargetKind::Decimal),
     target("sales_price", "Sales price", &["list price", "Verkaufspreis"], TargetKind::Decimal),
-    target(
-        "reorder_point",
-        "Reorder point",
-        &["reorder level", "minimum stock", "Meldebestand"],
-        TargetKind::Decimal,
-    ),
+    target("reorder_point", "Reorder point", &["reorder level", "minimum stock", "Meldebestand"], TargetKind::Decimal),
     target("barcode", "Barcode", &["ean", "gtin"], TargetKind::Text),
     target("tracked", "Stock is kept", &[], TargetKind::Bool),
     target("note", "Note", &[], TargetKind::Text),
@@ -78,10 +62,7 @@ fn load(file: &str) -> Result<Sheet, Vec<RowError>> {
 fn guessed(sheet: &Sheet, collection: &str, targets: &[Target<'_>]) -> String {
     let mapping = Mapping::guess(sheet, collection, targets);
     assert_eq!(mapping.missing(targets), Vec::<&str>::new());
-    let pairs = mapping
-        .columns
-        .iter()
-        .map(|c| format!("{}={}", c.column, c.field.as_deref().unwrap_or("-")));
+    let pairs = mapping.columns.iter().map(|c| format!("{}={}", c.column, c.field.as_deref().unwrap_or("-")));
     pairs.collect::<Vec<_>>().join(" ")
 }
 
@@ -133,18 +114,11 @@ fn categories() {
 #[test]
 fn shippers_without_contact_fields_take_nothing_that_is_not_theirs() {
     let sheet = load("shippers.csv").unwrap();
-    assert_eq!(
-        guessed(&sheet, "shippers", &PARTNER),
-        "shipperID=code companyName=name phone=phone"
-    );
+    assert_eq!(guessed(&sheet, "shippers", &PARTNER), "shipperID=code companyName=name phone=phone");
     let sheet = load("suppliers.csv").unwrap();
     let few = [PARTNER[0], PARTNER[1], PARTNER[5]];
     let guess = guessed(&sheet, "suppliers", &few);
-    assert!(
-        guess
-            .starts_with("supplierID=code companyName=name contactName=- contactTitle=- address=-"),
-        "{guess}"
-    );
+    assert!(guess.starts_with("supplierID=code companyName=name contactName=- contactTitle=- address=-"), "{guess}");
 }
 
 #[test]

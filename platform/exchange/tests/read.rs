@@ -25,10 +25,7 @@ fn values(sheet: &Sheet) -> Vec<Vec<Option<&str>>> {
 fn a_plain_table_is_read() {
     let sheet = table("name, city ,note\nChai,Berlin,\"a, \"\"b\"\"\"\n\n,NULL, x \n");
     assert_eq!(sheet.columns, ["name", "city", "note"]);
-    assert_eq!(
-        values(&sheet),
-        [vec![Some("Chai"), Some("Berlin"), Some("a, \"b\"")], vec![None, None, Some(" x ")]]
-    );
+    assert_eq!(values(&sheet), [vec![Some("Chai"), Some("Berlin"), Some("a, \"b\"")], vec![None, None, Some(" x ")]]);
     assert_eq!((sheet.delimiter, sheet.encoding), (Delimiter::Comma, Encoding::Utf8));
     assert!(sheet.notices.is_empty());
     assert_eq!(sheet.column("city"), Some(1));
@@ -52,14 +49,8 @@ fn windows_1252_is_read_and_said_so() {
 #[test]
 fn what_looks_like_a_formula_is_kept_and_our_own_apostrophe_taken_off() {
     let sheet = table("a,b,c,d,e\n=1+1,+49 30,-5,@x,'s\n'=1+1,'+49 30,'-5,'@x,''=1\n");
-    assert_eq!(
-        values(&sheet)[..1],
-        [vec![Some("=1+1"), Some("+49 30"), Some("-5"), Some("@x"), Some("'s")]]
-    );
-    assert_eq!(
-        values(&sheet)[1..],
-        [vec![Some("=1+1"), Some("+49 30"), Some("-5"), Some("@x"), Some("'=1")]]
-    );
+    assert_eq!(values(&sheet)[..1], [vec![Some("=1+1"), Some("+49 30"), Some("-5"), Some("@x"), Some("'s")]]);
+    assert_eq!(values(&sheet)[1..], [vec![Some("=1+1"), Some("+49 30"), Some("-5"), Some("@x"), Some("'=1")]]);
 }
 
 #[test]
@@ -84,10 +75,7 @@ fn every_bad_row_is_named() {
 #[test]
 fn a_header_needs_names_all_different() {
     let errors = refused("name, ,name\n1,2,3\n");
-    assert_eq!(
-        places(&errors),
-        [(0, 1, None, code::MISSING_HEADER), (0, 1, Some("name"), code::DUPLICATE_COLUMN)]
-    );
+    assert_eq!(places(&errors), [(0, 1, None, code::MISSING_HEADER), (0, 1, Some("name"), code::DUPLICATE_COLUMN)]);
     assert_eq!(places(&refused("a\0b,c\n1,2\n")), [(0, 1, Some("a\0b"), code::NUL_BYTE)]);
     assert_eq!(places(&refused("a,\"b\n1,2\n")), [(0, 1, None, code::UNCLOSED_QUOTE)]);
 }
@@ -117,10 +105,7 @@ fn limits_hold_to_the_row_and_byte() {
     assert_eq!(places(&refused(",".repeat(1_000_000))), [(0, 1, None, code::TOO_MANY_COLUMNS)]);
     let limits = Limits { bytes: 7, ..Limits::default() };
     assert!(read(b"name\nx\n", limits).is_ok());
-    assert_eq!(
-        read(b"name\nxx\n", limits).unwrap_err().first().unwrap().code,
-        code::FILE_TOO_LARGE
-    );
+    assert_eq!(read(b"name\nxx\n", limits).unwrap_err().first().unwrap().code, code::FILE_TOO_LARGE);
 }
 
 #[test]
@@ -129,10 +114,7 @@ fn utf_16_needs_its_mark() {
     let sheet = table(utf16("\u{feff}name\tcity\r\nChai\tKöln\r\n"));
     assert_eq!((sheet.encoding, sheet.delimiter), (Encoding::Utf16Le, Delimiter::Tab));
     assert_eq!(values(&sheet), [vec![Some("Chai"), Some("Köln")]]);
-    assert_eq!(
-        places(&refused(utf16("name\tcity\r\nChai\tKöln\r\n"))),
-        [(0, 0, None, code::UNSUPPORTED_ENCODING)]
-    );
+    assert_eq!(places(&refused(utf16("name\tcity\r\nChai\tKöln\r\n"))), [(0, 0, None, code::UNSUPPORTED_ENCODING)]);
 }
 
 #[test]

@@ -16,14 +16,12 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
-    (1_usize..5)
-        .prop_flat_map(|width| prop::collection::vec(prop::collection::vec(text(), width), 1..8))
+    (1_usize..5).prop_flat_map(|width| prop::collection::vec(prop::collection::vec(text(), width), 1..8))
 }
 
 /// Written by the encoder, in chunks, under columns `column 1`, `column 2`, ….
 fn written(table: &[Vec<String>]) -> Vec<u8> {
-    let names: Vec<String> =
-        (1..=table.first().unwrap().len()).map(|place| format!("column {place}")).collect();
+    let names: Vec<String> = (1..=table.first().unwrap().len()).map(|place| format!("column {place}")).collect();
     let mut encoder = Encoder::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let mut bytes = encoder.take();
     for row in table {
@@ -36,19 +34,14 @@ fn written(table: &[Vec<String>]) -> Vec<u8> {
 /// As the reader gives it: empty is absent, and a row of nothing is no row.
 fn expected(table: &[Vec<String>]) -> Vec<Vec<Option<String>>> {
     let rows = table.iter().filter(|row| row.iter().any(|text| !text.is_empty()));
-    rows.map(|row| {
-        row.iter().map(|text| Some(text.clone()).filter(|text| !text.is_empty())).collect()
-    })
-    .collect()
+    rows.map(|row| row.iter().map(|text| Some(text.clone()).filter(|text| !text.is_empty())).collect()).collect()
 }
 
 fn read_back(bytes: &[u8]) -> Vec<Vec<Option<String>>> {
     match read(bytes, Limits::default()) {
-        Ok(sheet) => sheet
-            .rows
-            .iter()
-            .map(|row| row.values().map(|value| value.map(str::to_owned)).collect())
-            .collect(),
+        Ok(sheet) => {
+            sheet.rows.iter().map(|row| row.values().map(|value| value.map(str::to_owned)).collect()).collect()
+        }
         Err(errors) => {
             assert!(errors.iter().all(|error| error.code == "no_rows"), "{errors:?}");
             Vec::new()

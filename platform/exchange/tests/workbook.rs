@@ -21,12 +21,8 @@ fn worksheet(bytes: Vec<u8>) -> String {
 
 #[test]
 fn cells_are_typed() {
-    let mut encoder = Encoder::new(
-        "Products: [all]",
-        &["Name", "Price", "Since", "Seen", "Active", "Serial"],
-        created(),
-    )
-    .unwrap();
+    let mut encoder =
+        Encoder::new("Products: [all]", &["Name", "Price", "Since", "Seen", "Active", "Serial"], created()).unwrap();
     encoder
         .row(&[
             Cell::Text("=1+1 & <b>"),
@@ -38,14 +34,7 @@ fn cells_are_typed() {
         ])
         .unwrap();
     encoder
-        .row(&[
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Date(NaiveDate::MIN),
-            Cell::Empty,
-            Cell::Bool(false),
-            Cell::Empty,
-        ])
+        .row(&[Cell::Empty, Cell::Empty, Cell::Date(NaiveDate::MIN), Cell::Empty, Cell::Bool(false), Cell::Empty])
         .unwrap();
     let xml = worksheet(encoder.finish().unwrap());
     for part in [

@@ -201,12 +201,9 @@ fn light(brand: Oklch) -> Palette {
         brand_soft,
         brand_soft_2: soft(0.925, 0.05),
         brand_text: shade.darken(brand.lightness.min(0.56), |text| {
-            [bg, brand_soft, surface_3]
-                .into_iter()
-                .all(|behind| contrast(text, behind) >= LINK_CONTRAST)
+            [bg, brand_soft, surface_3].into_iter().all(|behind| contrast(text, behind) >= LINK_CONTRAST)
         }),
-        brand_ring: shade
-            .darken(brand.lightness.min(0.72), |ring| contrast(ring, bg) >= RING_CONTRAST),
+        brand_ring: shade.darken(brand.lightness.min(0.72), |ring| contrast(ring, bg) >= RING_CONTRAST),
         chart_1: shade.darken(brand.lightness.min(0.75), |bar| contrast(bar, surface) >= 3.0),
         chart_muted: n(0.87, 0.014),
     }
@@ -223,11 +220,8 @@ fn dark(brand: Oklch) -> Palette {
 
     let (fill, brand_on) = button(brand, &shade, (brand.lightness + 0.02).clamp(0.5, 0.82));
     let lightness = Oklch::from(fill).lightness;
-    let brand_hover = if brand_on == BrandColor::WHITE {
-        shade.at(lightness - 0.05)
-    } else {
-        shade.at(lightness + 0.04)
-    };
+    let brand_hover =
+        if brand_on == BrandColor::WHITE { shade.at(lightness - 0.05) } else { shade.at(lightness + 0.04) };
     let text_shade = Shade::new(brand.chroma.min(0.16), brand.hue);
     Palette {
         bg: n(0.158, 0.007),
@@ -246,12 +240,9 @@ fn dark(brand: Oklch) -> Palette {
         brand_soft,
         brand_soft_2: soft(0.33, 0.07),
         brand_text: text_shade.lighten(brand.lightness.max(0.72), |text| {
-            [surface_3, brand_soft]
-                .into_iter()
-                .all(|behind| contrast(text, behind) >= LINK_CONTRAST)
+            [surface_3, brand_soft].into_iter().all(|behind| contrast(text, behind) >= LINK_CONTRAST)
         }),
-        brand_ring: shade
-            .lighten(brand.lightness.max(0.58), |ring| contrast(ring, surface_2) >= RING_CONTRAST),
+        brand_ring: shade.lighten(brand.lightness.max(0.58), |ring| contrast(ring, surface_2) >= RING_CONTRAST),
         chart_1: shade.lighten(brand.lightness.max(0.6), |bar| contrast(bar, surface) >= 3.2),
         chart_muted: n(0.36, 0.014),
     }
@@ -317,11 +308,7 @@ impl BrandChecks {
 /// Measures what follows from a colour.
 pub fn checks(color: BrandColor) -> BrandChecks {
     let BrandTokens { light, dark } = tokens(color);
-    let check = |of: fn(&Palette) -> f64| ContrastCheck {
-        light: of(&light),
-        dark: of(&dark),
-        needed: TEXT_CONTRAST,
-    };
+    let check = |of: fn(&Palette) -> f64| ContrastCheck { light: of(&light), dark: of(&dark), needed: TEXT_CONTRAST };
     BrandChecks {
         button_text: check(|palette| contrast(palette.brand_on, palette.brand)),
         links: check(|palette| contrast(palette.brand_text, palette.surface)),

@@ -120,11 +120,7 @@ mod tests {
         assert!(ROWS.is_sorted_by(|a, b| a.code < b.code));
         let mut symbols = std::collections::HashSet::new();
         for row in &ROWS {
-            assert!(
-                row.code.len() == 3 && row.code.bytes().all(|b| b.is_ascii_uppercase()),
-                "{}",
-                row.english
-            );
+            assert!(row.code.len() == 3 && row.code.bytes().all(|b| b.is_ascii_uppercase()), "{}", row.english);
             assert!(matches!(row.exponent, 0 | 2 | 3 | 4), "{}", row.english);
             assert!(symbols.insert(row.symbol), "{} is used twice", row.symbol);
         }
@@ -137,14 +133,7 @@ mod tests {
             assert_eq!(Currency::parse(currency.code()), Some(currency));
             assert_eq!(currency.to_string().parse(), Ok(currency));
         }
-        for known in [
-            Currency::CHF,
-            Currency::EUR,
-            Currency::GBP,
-            Currency::INR,
-            Currency::JPY,
-            Currency::USD,
-        ] {
+        for known in [Currency::CHF, Currency::EUR, Currency::GBP, Currency::INR, Currency::JPY, Currency::USD] {
             assert_eq!(Currency::parse(known.code()), Some(known));
         }
     }

@@ -13,8 +13,7 @@ const NO_BREAK: char = '\u{a0}';
 /// The true minus sign, as wide as a plus.
 const MINUS: char = '\u{2212}';
 
-const ENGLISH_MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const ENGLISH_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// How a tenant writes figures and dates.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -127,7 +126,8 @@ impl Locale {
     pub fn money(self, amount: Decimal, currency: &str) -> String {
         let figure = self.amount(amount.abs(), currency);
         let text = self.money_pattern(currency).replace("{}", &figure);
-        let rounds_to_zero = amount.round_dp_with_strategy(minor_places(currency), RoundingStrategy::MidpointAwayFromZero).is_zero();
+        let rounds_to_zero =
+            amount.round_dp_with_strategy(minor_places(currency), RoundingStrategy::MidpointAwayFromZero).is_zero();
         if amount.is_sign_negative() && !rounds_to_zero { format!("{MINUS}{text}") } else { text }
     }
 

@@ -34,10 +34,7 @@ impl Binaries {
             return Err(not_installed());
         }
         let directory = directory.to_owned();
-        installed
-            .into_iter()
-            .find(|found| found.major == data)
-            .ok_or(Error::DataVersion { data, directory })
+        installed.into_iter().find(|found| found.major == data).ok_or(Error::DataVersion { data, directory })
     }
 
     pub fn program(&self, name: &str) -> PathBuf {
@@ -102,10 +99,7 @@ mod tests {
 
     #[test]
     fn the_major_version_is_read_from_releases_and_betas() {
-        assert_eq!(
-            major_version("postgres (PostgreSQL) 15.13 (Debian 15.13-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(major_version("postgres (PostgreSQL) 15.13 (Debian 15.13-0+deb12u1)\n"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_version("redis 7"), None);
     }

@@ -218,10 +218,7 @@ impl ClusterBuilder {
         if !self.durable {
             command.arg("--no-sync");
         }
-        let output = tokio::process::Command::from(command)
-            .output()
-            .await
-            .map_err(Error::io("run", &program))?;
+        let output = tokio::process::Command::from(command).output().await.map_err(Error::io("run", &program))?;
         if !output.status.success() {
             return Err(Error::Initdb(String::from_utf8_lossy(&output.stderr).trim().to_owned()));
         }
@@ -246,8 +243,7 @@ impl ClusterBuilder {
                     }
                 }
                 Err(Error::Start { output, .. })
-                    if output.contains("pre-existing shared memory block")
-                        && Instant::now() < deadline =>
+                    if output.contains("pre-existing shared memory block") && Instant::now() < deadline =>
                 {
                     sleep(Duration::from_millis(100)).await;
                 }

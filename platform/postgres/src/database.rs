@@ -24,9 +24,7 @@ pub async fn create_database(admin_url: &str, name: &str) -> Result<()> {
 pub async fn clone_database(admin_url: &str, template: &str, name: &str) -> Result<()> {
     let action = format!("cannot copy database {template} to {name}");
     let names = [("name", name), ("template", template)];
-    run(admin_url, &action, &names, "create database :\"name\" template :\"template\";")
-        .await
-        .map(drop)
+    run(admin_url, &action, &names, "create database :\"name\" template :\"template\";").await.map(drop)
 }
 
 /// Removes the database `name`, ending the sessions in it; that it does not exist is no error.
@@ -57,12 +55,7 @@ pub(crate) async fn finish_template(admin_url: &str, from: &str, name: &str) -> 
 }
 
 /// Runs `sql` through `psql`, which quotes the variables in it, and answers with what it prints.
-async fn run(
-    admin_url: &str,
-    action: &str,
-    variables: &[(&str, &str)],
-    sql: &str,
-) -> Result<String> {
+async fn run(admin_url: &str, action: &str, variables: &[(&str, &str)], sql: &str) -> Result<String> {
     let psql = Binaries::newest()?.program("psql");
     let mut command = Command::new(&psql);
     command.args(["--no-psqlrc", "--no-password", "--quiet", "--tuples-only", "--no-align"]);

@@ -159,11 +159,7 @@ fn cluster_directory(directory: &Path, account: Account) -> Result<PathBuf> {
         _ => account.make_directory(&target)?,
     }
     symlink(&target, &cluster).map_err(Error::io("link", &cluster))?;
-    tracing::info!(
-        "the server's account cannot enter {}: its data is in {}",
-        directory.display(),
-        target.display()
-    );
+    tracing::info!("the server's account cannot enter {}: its data is in {}", directory.display(), target.display());
     Ok(target)
 }
 
@@ -197,9 +193,7 @@ fn hash(path: &Path) -> u64 {
 fn random_hex() -> Result<String> {
     let source = Path::new("/dev/urandom");
     let mut bytes = [0; 16];
-    File::open(source)
-        .and_then(|mut file| file.read_exact(&mut bytes))
-        .map_err(Error::io("read", source))?;
+    File::open(source).and_then(|mut file| file.read_exact(&mut bytes)).map_err(Error::io("read", source))?;
     Ok(format!("{:032x}", u128::from_ne_bytes(bytes)))
 }
 

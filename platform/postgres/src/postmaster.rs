@@ -56,15 +56,10 @@ impl Postmaster {
             command.arg("-c").arg(format!("{name}={value}"));
         }
         // Ctrl-C at the terminal must not reach the server before those who still write to it.
-        let child = command
-            .stdout(output)
-            .stderr(errors)
-            .process_group(0)
-            .spawn()
-            .map_err(Error::io("run", &program))?;
+        let child =
+            command.stdout(output).stderr(errors).process_group(0).spawn().map_err(Error::io("run", &program))?;
         let remove = if temporary { home.all().to_vec() } else { Vec::new() };
-        let watchdog = Watchdog::over(child.id(), stop_signal, &remove)
-            .map_err(Error::io("run", Path::new("sh")))?;
+        let watchdog = Watchdog::over(child.id(), stop_signal, &remove).map_err(Error::io("run", Path::new("sh")))?;
         let mut postmaster = Self { child, stop_signal, _watchdog: watchdog };
         postmaster.ready(home).await?;
         Ok(postmaster)
@@ -169,9 +164,7 @@ pub(crate) async fn recover(home: &Home) -> Result<()> {
         }
     }
     match fs::remove_file(&pid_file) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Error::io("remove", &pid_file)(error))
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io("remove", &pid_file)(error)),
         _ => Ok(()),
     }
 }

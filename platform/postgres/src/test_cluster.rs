@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use tokio::sync::OnceCell;
 
 use crate::cluster::Cluster;
-use crate::database::{
-    clone_database, create_database, database_exists, drop_database, finish_template,
-};
+use crate::database::{clone_database, create_database, database_exists, drop_database, finish_template};
 use crate::error::{Error, Result};
 use crate::url;
 
@@ -128,10 +126,8 @@ impl TestCluster {
             .unwrap_or_else(env::temp_dir);
         let path = directory.join(format!("kontor-template-{:016x}.lock", hasher.finish()));
         let locked = tokio::task::spawn_blocking(move || lock_file(&path)).await;
-        locked.map_err(|error| Error::Io {
-            action: "wait for another test process".to_owned(),
-            source: error.into(),
-        })?
+        locked
+            .map_err(|error| Error::Io { action: "wait for another test process".to_owned(), source: error.into() })?
     }
 }
 

@@ -82,10 +82,7 @@ mod tests {
     #[test]
     fn another_user_does_not_inherit_the_password() {
         let admin = tcp_url("postgres", "secret", "postgres", 5433);
-        assert_eq!(
-            at(&admin, None, "shop").unwrap(),
-            "postgres://postgres:secret@127.0.0.1:5433/shop"
-        );
+        assert_eq!(at(&admin, None, "shop").unwrap(), "postgres://postgres:secret@127.0.0.1:5433/shop");
         assert_eq!(at(&admin, Some("app"), "shop").unwrap(), "postgres://app@127.0.0.1:5433/shop");
         assert_eq!(socket_directory(&admin), None);
     }
@@ -93,9 +90,6 @@ mod tests {
     #[test]
     fn parameters_are_kept() {
         let admin = "postgres://localhost?host=%2Ftmp";
-        assert_eq!(
-            at(admin, Some("app"), "shop").unwrap(),
-            "postgres://app@localhost/shop?host=%2Ftmp"
-        );
+        assert_eq!(at(admin, Some("app"), "shop").unwrap(), "postgres://app@localhost/shop?host=%2Ftmp");
     }
 }

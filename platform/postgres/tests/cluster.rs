@@ -65,8 +65,7 @@ fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
 async fn a_restart_keeps_the_data_and_takes_less_than_three_seconds() {
     let place = Place::new("restart");
     let first = Cluster::builder(place.cluster()).start().await.unwrap();
-    execute(&first.admin_url(), "create table note (body text); insert into note values ('kept')")
-        .await;
+    execute(&first.admin_url(), "create table note (body text); insert into note values ('kept')").await;
     let pid = first.pid().unwrap();
     first.stop().await.unwrap();
     assert!(!alive(pid));
@@ -81,8 +80,7 @@ async fn a_restart_keeps_the_data_and_takes_less_than_three_seconds() {
 #[tokio::test]
 async fn settings_are_durable_unless_told_otherwise() {
     let place = Place::new("settings");
-    let cluster =
-        Cluster::builder(place.cluster()).setting("work_mem", "5MB").start().await.unwrap();
+    let cluster = Cluster::builder(place.cluster()).setting("work_mem", "5MB").start().await.unwrap();
     let url = cluster.admin_url();
     assert_eq!(text(&url, "show fsync").await, "on");
     assert_eq!(text(&url, "show work_mem").await, "5MB");
@@ -125,11 +123,7 @@ async fn a_taken_port_is_named() {
 async fn a_crashed_run_is_recovered() {
     let place = Place::new("crash");
     let cluster = Cluster::builder(place.cluster()).start().await.unwrap();
-    execute(
-        &cluster.admin_url(),
-        "create table note (body text); insert into note values ('kept')",
-    )
-    .await;
+    execute(&cluster.admin_url(), "create table note (body text); insert into note values ('kept')").await;
     let pid = cluster.pid().unwrap();
     Command::new("sh").args(["-c", "kill -9 $0"]).arg(pid.to_string()).status().unwrap();
     drop(cluster);
@@ -181,10 +175,7 @@ fn the_server_goes_when_its_owner_is_killed() {
         .spawn()
         .unwrap();
     let output = io::BufReader::new(owner.stdout.take().unwrap());
-    let line = io::BufRead::lines(output)
-        .map(Result::unwrap)
-        .find(|line| line.starts_with("pid="))
-        .unwrap();
+    let line = io::BufRead::lines(output).map(Result::unwrap).find(|line| line.starts_with("pid=")).unwrap();
     let (pid, run) = line.trim_start_matches("pid=").split_once(" run=").unwrap();
     let pid: u32 = pid.parse().unwrap();
     assert!(alive(pid));
@@ -199,11 +190,7 @@ async fn a_directory_that_only_root_can_enter_does() {
     let place = Place::new("rootonly");
     fs::set_permissions(&place.0, Permissions::from_mode(0o700)).unwrap();
     let cluster = Cluster::builder(place.cluster()).durable(false).start().await.unwrap();
-    execute(
-        &cluster.admin_url(),
-        "create table note (body text); insert into note values ('kept')",
-    )
-    .await;
+    execute(&cluster.admin_url(), "create table note (body text); insert into note values ('kept')").await;
     cluster.stop().await.unwrap();
     let runs_as_root = fs::metadata(&place.0).unwrap().uid() == 0;
     assert_eq!(place.cluster().join("cluster").is_symlink(), runs_as_root);
@@ -219,8 +206,7 @@ async fn a_template_is_filled_once_and_cloned() {
     for _ in 0..2 {
         shared
             .template(&template, async |url| {
-                execute(&url, "create table note (body text); insert into note values ('once')")
-                    .await;
+                execute(&url, "create table note (body text); insert into note values ('once')").await;
                 Ok::<_, Error>(())
             })
             .await

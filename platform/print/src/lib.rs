@@ -96,7 +96,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_letter_becomes_a_pdf_and_text_stays_text() {
-        let template = "#import \"letter.typ\": letter\n#let d = json(\"data.json\")\n#letter(d, title: d.number)[#d.name]";
+        let template =
+            "#import \"letter.typ\": letter\n#let d = json(\"data.json\")\n#letter(d, title: d.number)[#d.name]";
         let pdf = print(job(template)).await.unwrap();
         assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 3_000);
     }

@@ -60,10 +60,8 @@ impl Consumer {
             .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             .await
             .map_err(sql_error)?;
-        let now: String = sqlx::query_scalar("select pg_current_snapshot()::text")
-            .fetch_one(&mut *tx)
-            .await
-            .map_err(sql_error)?;
+        let now: String =
+            sqlx::query_scalar("select pg_current_snapshot()::text").fetch_one(&mut *tx).await.map_err(sql_error)?;
         let rows = sqlx::query(
             "select tenant_id, id, at, topic, entity, entity_id, payload from outbox
              where xid >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(xid, $1::text::pg_snapshot)

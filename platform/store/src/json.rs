@@ -143,13 +143,7 @@ impl JsonWriter {
     }
 
     /// `"supplier": {"id": …, "code": …, "name": …}` beside each `supplier_id`.
-    fn links(
-        &mut self,
-        row: &PgRow,
-        links: &[(usize, &'static FieldMeta)],
-        fields: usize,
-        names: usize,
-    ) -> Result<()> {
+    fn links(&mut self, row: &PgRow, links: &[(usize, &'static FieldMeta)], fields: usize, names: usize) -> Result<()> {
         for (number, (index, field)) in links.iter().enumerate() {
             let Some(name) = field.link_name() else { continue };
             debug_assert!(matches!(field.kind, Kind::Link(_)));

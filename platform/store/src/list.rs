@@ -63,7 +63,8 @@ impl Condition {
         text: &str,
         violations: &mut Violations,
     ) -> Option<Self> {
-        let path = || if operator.is_empty() { format!("filter[{field}]") } else { format!("filter[{field}][{operator}]") };
+        let path =
+            || if operator.is_empty() { format!("filter[{field}]") } else { format!("filter[{field}][{operator}]") };
         let known = meta.field(field).filter(|f| f.filterable);
         let (Some(field_meta), Some(operator)) = (known, Operator::parse(operator)) else {
             violations.add(Fault::UnknownFilter, path());
@@ -249,7 +250,8 @@ impl Tx {
         list: &ListQuery,
         sum: Option<&'static str>,
     ) -> Result<(i64, Option<Decimal>)> {
-        let sum = sum.and_then(|name| meta.field(name)).map_or("null::numeric".to_owned(), |f| format!("sum(t.{})", f.name));
+        let sum =
+            sum.and_then(|name| meta.field(name)).map_or("null::numeric".to_owned(), |f| format!("sum(t.{})", f.name));
         let mut statement = Statement {
             text: format!("select count(*), {sum} from {} t where t.tenant_id = $1", meta.table),
             parameters: Vec::new(),
@@ -342,7 +344,11 @@ fn list_statement(sql: &EntitySql, list: &ListQuery) -> Statement {
 
 fn conditions(statement: &mut Statement, sql: &EntitySql, list: &ListQuery) {
     statement.text.push_str(&sql.role_condition());
-    statement.text.push_str(if list.archived { " and t.archived_at is not null" } else { " and t.archived_at is null" });
+    statement.text.push_str(if list.archived {
+        " and t.archived_at is not null"
+    } else {
+        " and t.archived_at is null"
+    });
     for condition in &list.conditions {
         condition_sql(statement, sql.meta, condition);
     }

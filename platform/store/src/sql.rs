@@ -220,7 +220,8 @@ fn with_lines(
 ) -> String {
     let Some(lines) = lines else { return format!("{head} select {columns} from t{joins}") };
     let (table, parent) = (lines.meta.table, lines.meta.parent.unwrap_or("id"));
-    let (mut names, mut arrays, mut sets) = (String::new(), String::new(), String::from("position = excluded.position"));
+    let (mut names, mut arrays, mut sets) =
+        (String::new(), String::new(), String::from("position = excluded.position"));
     for (number, field) in lines.meta.all_fields().enumerate() {
         let _ = write!(names, ", {}", field.name);
         let _ = write!(arrays, ", ${}::{}", next + 2 + number, ColumnType::of(field.kind).array());

@@ -72,11 +72,8 @@ pub struct Tx {
 impl Tx {
     /// Begins a transaction that may write.
     pub async fn begin(databases: &Databases, sequences: Arc<Sequences>, context: TxContext) -> Result<Self> {
-        let transaction = databases
-            .pool(context.tenant)
-            .begin_with(begin_statement("BEGIN", &context))
-            .await
-            .map_err(sql_error)?;
+        let transaction =
+            databases.pool(context.tenant).begin_with(begin_statement("BEGIN", &context)).await.map_err(sql_error)?;
         Ok(Self { transaction, context, effects: Effects::default(), sequences })
     }
 

@@ -155,7 +155,11 @@ pub(crate) fn bind<'q>(query: PgQuery<'q>, kind: Kind, value: &Value) -> PgQuery
 }
 
 /// One field of many records as one array parameter.
-pub(crate) fn bind_array<'q, 'v>(query: PgQuery<'q>, kind: Kind, values: impl Iterator<Item = &'v Value>) -> PgQuery<'q> {
+pub(crate) fn bind_array<'q, 'v>(
+    query: PgQuery<'q>,
+    kind: Kind,
+    values: impl Iterator<Item = &'v Value>,
+) -> PgQuery<'q> {
     match ColumnType::of(kind) {
         ColumnType::Text | ColumnType::Texts => query.bind(values.map(text).collect::<Vec<_>>()),
         ColumnType::Integer => query.bind(values.map(integer).collect::<Vec<_>>()),

@@ -137,12 +137,7 @@ impl Tx {
     }
 
     /// One record, its row locked until the transaction ends, with its version checked when the caller names one.
-    pub async fn lock_record(
-        &mut self,
-        meta: &'static EntityMeta,
-        id: Uuid,
-        version: Option<i64>,
-    ) -> Result<Stored> {
+    pub async fn lock_record(&mut self, meta: &'static EntityMeta, id: Uuid, version: Option<i64>) -> Result<Stored> {
         let sql = EntitySql::of(meta);
         let tenant = self.tenant();
         let row = sqlx::query(AssertSqlSafe(Arc::clone(&sql.locked)))

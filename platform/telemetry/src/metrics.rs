@@ -1,7 +1,7 @@
 use kontor_kernel::{Error, Result};
 use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
-    core::Collector,
+    Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
+    TextEncoder, core::Collector,
 };
 
 /// Every measure of one process, on a registry of its own.
@@ -32,22 +32,35 @@ const BUCKETS: [f64; 14] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1
 impl Metrics {
     pub fn new() -> Result<Self> {
         let registry = Registry::new();
-        let latency = HistogramOpts::new("kontor_http_request_seconds", "Time to answer a request").buckets(BUCKETS.to_vec());
+        let latency =
+            HistogramOpts::new("kontor_http_request_seconds", "Time to answer a request").buckets(BUCKETS.to_vec());
         Ok(Self {
             requests: add(&registry, HistogramVec::new(latency, &["route", "method", "status"]))?,
-            pool: add(&registry, IntGaugeVec::new(Opts::new("kontor_pool_connections", "Database connections"), &["state"]))?,
-            jobs: add(&registry, IntCounterVec::new(Opts::new("kontor_jobs_total", "Jobs ended"), &["queue", "outcome"]))?,
+            pool: add(
+                &registry,
+                IntGaugeVec::new(Opts::new("kontor_pool_connections", "Database connections"), &["state"]),
+            )?,
+            jobs: add(
+                &registry,
+                IntCounterVec::new(Opts::new("kontor_jobs_total", "Jobs ended"), &["queue", "outcome"]),
+            )?,
             outbox_lag: add(&registry, IntGauge::new("kontor_outbox_lag_events", "Events not yet read by search"))?,
             search_lag_ms: add(&registry, IntGauge::new("kontor_search_lag_milliseconds", "From event to index"))?,
             sign_ups: add(&registry, IntCounter::new("kontor_sign_ups_total", "Companies signed up"))?,
-            assistant_turns: add(&registry, IntCounter::new("kontor_assistant_turns_total", "Messages to the assistant"))?,
+            assistant_turns: add(
+                &registry,
+                IntCounter::new("kontor_assistant_turns_total", "Messages to the assistant"),
+            )?,
             assistant_tokens: add(
                 &registry,
                 IntCounterVec::new(Opts::new("kontor_assistant_tokens_total", "Tokens of a model"), &["direction"]),
             )?,
             limits_hit: add(
                 &registry,
-                IntCounterVec::new(Opts::new("kontor_limits_hit_total", "Requests refused by a rate limit"), &["limit"]),
+                IntCounterVec::new(
+                    Opts::new("kontor_limits_hit_total", "Requests refused by a rate limit"),
+                    &["limit"],
+                ),
             )?,
             registry,
         })

@@ -28,7 +28,8 @@ impl TestDb {
     /// When PostgreSQL is not installed or a migration fails.
     pub async fn new() -> Self {
         let cluster = Box::pin(TestCluster::shared()).await.expect("a PostgreSQL for the tests");
-        let template = cluster.template(TEMPLATE, async |url| lay_schema(cluster, &url).await.map_err(TemplateError::Schema));
+        let template =
+            cluster.template(TEMPLATE, async |url| lay_schema(cluster, &url).await.map_err(TemplateError::Schema));
         template.await.expect("the schema as a template");
         let name = format!("test_{}", new_id().simple());
         cluster.clone_database(TEMPLATE, &name).await.expect("a copy of the template");

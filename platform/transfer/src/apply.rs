@@ -68,15 +68,8 @@ pub(crate) async fn apply(
 ) -> Result<Outcome> {
     let matches = Matches::load(tx, entity.meta, table).await?;
     let links = Links::load(tx, table).await?;
-    let mut work = Work {
-        entity,
-        table,
-        matches,
-        links,
-        may_update,
-        earlier: Earlier::of(table),
-        outcome: Outcome::default(),
-    };
+    let mut work =
+        Work { entity, table, matches, links, may_update, earlier: Earlier::of(table), outcome: Outcome::default() };
     for start in (0..table.rows.len()).step_by(PART) {
         let end = table.rows.len().min(start + PART);
         work.write_part(tx, start..end).await?;
@@ -234,7 +227,13 @@ impl Work<'_> {
     }
 
     /// Why a stored record may not be changed by a row, if it would be.
-    fn refuse_update(&self, row: &TableRow, key: &str, stored: &Stored, values: &[Option<Value>]) -> Option<ImportError> {
+    fn refuse_update(
+        &self,
+        row: &TableRow,
+        key: &str,
+        stored: &Stored,
+        values: &[Option<Value>],
+    ) -> Option<ImportError> {
         if is_same(stored, values) {
             return None;
         }

@@ -72,7 +72,8 @@ mod tests {
     use super::*;
 
     fn decimal(text: &str) -> String {
-        parse_cell(&FieldMeta::of::<Option<UnitPrice>>("price", ""), text).map_or_else(|r| r.code.id.to_owned(), |v| v.to_cell())
+        parse_cell(&FieldMeta::of::<Option<UnitPrice>>("price", ""), text)
+            .map_or_else(|r| r.code.id.to_owned(), |v| v.to_cell())
     }
 
     #[test]

@@ -94,7 +94,9 @@ impl Imports {
     /// The entities that somebody may import.
     pub fn entities(&self, caller: &Caller) -> Vec<&'static EntityMeta> {
         let all = self.registry.entities().map(|(_, entity)| entity).filter(|entity| is_importable(entity));
-        all.map(|entity| entity.meta).filter(|meta| caller.permissions.allow_verb(meta.permission, Verb::Create)).collect()
+        all.map(|entity| entity.meta)
+            .filter(|meta| caller.permissions.allow_verb(meta.permission, Verb::Create))
+            .collect()
     }
 
     /// Reads a file and guesses its mapping; writes nothing.
@@ -195,8 +197,7 @@ impl Imports {
             })
             .await?;
         let mapping = mapping.or(file.mapping);
-        let new =
-            NewImport { entity: file.entity, file_name: file.file_name, content: file.content, mapping, dry_run };
+        let new = NewImport { entity: file.entity, file_name: file.file_name, content: file.content, mapping, dry_run };
         self.start(call, new).await
     }
 

@@ -36,7 +36,8 @@ static ERROR: [FieldMeta; 4] = [
 const ID: FieldMeta = FieldMeta::of::<Uuid>("id", "");
 const ENTITY: FieldMeta = FieldMeta::of::<String>("entity", "The collection's name");
 const FILE_NAME: FieldMeta = FieldMeta::of::<String>("file_name", "");
-const STATE: FieldMeta = FieldMeta::of::<ImportState>("state", "rejected: nothing was written; checked: a dry run found nothing wrong");
+const STATE: FieldMeta =
+    FieldMeta::of::<ImportState>("state", "rejected: nothing was written; checked: a dry run found nothing wrong");
 const DRY_RUN: FieldMeta = FieldMeta::of::<bool>("dry_run", "");
 const ROWS: FieldMeta = FieldMeta::of::<i32>("rows", "Rows of the file");
 const PROCESSED: FieldMeta = FieldMeta::of::<i32>("processed", "Rows looked at so far");

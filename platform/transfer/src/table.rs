@@ -117,8 +117,7 @@ impl Table {
             .filter_map(|(column, mapped)| Some((column, *places.get(mapped.field.as_deref()?)?)))
             .collect();
         let mut errors = Errors::default();
-        let mut rows: Vec<TableRow> =
-            sheet.rows.iter().map(|row| read_row(meta, row, &mapped, &mut errors)).collect();
+        let mut rows: Vec<TableRow> = sheet.rows.iter().map(|row| read_row(meta, row, &mapped, &mut errors)).collect();
         let mut doubles = Errors::default();
         refuse_doubles(meta, &mut rows, &mut doubles);
         errors.merge(doubles);
@@ -202,8 +201,7 @@ fn refuse_doubles(meta: &EntityMeta, rows: &mut [TableRow], errors: &mut Errors)
 
 fn doubles_text(row: u32, rows: &[u32]) -> String {
     const NAMED: usize = 5;
-    let others: Vec<String> =
-        rows.iter().filter(|other| **other != row).take(NAMED).map(u32::to_string).collect();
+    let others: Vec<String> = rows.iter().filter(|other| **other != row).take(NAMED).map(u32::to_string).collect();
     let noun = if others.len() == 1 { "row" } else { "rows" };
     let more = if rows.len() > NAMED + 1 { " and others" } else { "" };
     format!("stands in {noun} {}{more} too", others.join(", "))

@@ -2,11 +2,7 @@
 
 use kontor_http::Incoming;
 use kontor_kernel::{Error, Fault, Result, Violations};
-use poem::{
-    FromRequest, Request, RequestBody,
-    http::header,
-    web::Multipart,
-};
+use poem::{FromRequest, Request, RequestBody, http::header, web::Multipart};
 use serde_json::Value;
 
 use crate::{ColumnMapping, NewImport};
@@ -65,7 +61,10 @@ async fn open(incoming: &Incoming) -> Result<Multipart> {
 }
 
 fn cut_off(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-    Fault::MalformedBody.error().with_detail("the form is not readable; send it as multipart/form-data").caused_by(cause)
+    Fault::MalformedBody
+        .error()
+        .with_detail("the form is not readable; send it as multipart/form-data")
+        .caused_by(cause)
 }
 
 impl Parts {

@@ -50,12 +50,7 @@ pub struct TaxTotals {
 }
 
 /// The tax on top of net amounts.
-pub fn tax_on_net(
-    currency: Currency,
-    method: TaxMethod,
-    rounding: Rounding,
-    lines: &[NetLine],
-) -> Result<TaxTotals> {
+pub fn tax_on_net(currency: Currency, method: TaxMethod, rounding: Rounding, lines: &[NetLine]) -> Result<TaxTotals> {
     let mut groups = Groups::new(currency);
     for line in lines {
         let tax = match method {
@@ -124,11 +119,7 @@ impl Groups {
             part.tax = part.tax.checked_add(tax)?;
         } else {
             let zero = Money::zero(self.currency);
-            self.parts.push(TaxPart {
-                percent,
-                net: zero.checked_add(net)?,
-                tax: zero.checked_add(tax)?,
-            });
+            self.parts.push(TaxPart { percent, net: zero.checked_add(net)?, tax: zero.checked_add(tax)? });
         }
         Ok(())
     }

@@ -56,16 +56,9 @@ const RATES: [(&str, &[i64]); 42] = [
 
 /// The rates of a country, standard rate first, and zero last. A country that is not known has zero alone.
 pub(crate) fn rates(country: Country) -> Vec<Percent> {
-    let known = RATES
-        .binary_search_by(|(code, _)| (*code).cmp(country.code()))
-        .ok()
-        .and_then(|at| RATES.get(at));
+    let known = RATES.binary_search_by(|(code, _)| (*code).cmp(country.code())).ok().and_then(|at| RATES.get(at));
     let tenths = known.map_or(&[][..], |(_, tenths)| tenths);
-    tenths
-        .iter()
-        .chain(&[0])
-        .map(|tenths| Percent::new(Decimal::new(*tenths, 1).normalize()))
-        .collect()
+    tenths.iter().chain(&[0]).map(|tenths| Percent::new(Decimal::new(*tenths, 1).normalize())).collect()
 }
 
 /// What the tax is called there.
@@ -85,12 +78,7 @@ mod tests {
     use super::*;
 
     fn texts(country: &str) -> Vec<String> {
-        Country::from_code(country)
-            .map(rates)
-            .unwrap_or_default()
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        Country::from_code(country).map(rates).unwrap_or_default().iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -105,16 +93,15 @@ mod tests {
     fn the_table_is_sorted_and_each_country_falls_from_its_standard_rate() {
         assert!(RATES.is_sorted_by(|a, b| a.0 < b.0));
         assert!(
-            RATES.iter().all(|(code, rates)| Country::from_code(code).is_some()
-                && rates.is_sorted_by(|a, b| a > b))
+            RATES.iter().all(|(code, rates)| Country::from_code(code).is_some() && rates.is_sorted_by(|a, b| a > b))
         );
     }
 
     #[test]
     fn all_member_states_are_there() {
         let union = [
-            "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE",
-            "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
+            "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU",
+            "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
         ];
         for code in union {
             assert!(RATES.iter().any(|(known, _)| *known == code), "{code}");

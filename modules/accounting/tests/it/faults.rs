@@ -25,10 +25,7 @@ async fn broken_by(sql: &str) -> Vec<&'static str> {
 #[tokio::test]
 async fn i6_an_amount_that_was_edited_is_found() {
     assert_eq!(
-        broken_by(
-            "update journal_lines set debit = debit + 0.01 where debit > 0 and date = '2026-11-19'"
-        )
-        .await,
+        broken_by("update journal_lines set debit = debit + 0.01 where debit > 0 and date = '2026-11-19'").await,
         ["I6", "I9"]
     );
 }
@@ -49,7 +46,11 @@ async fn i9_a_side_of_the_ledger_that_was_edited_is_found() {
 
 #[tokio::test]
 async fn i10_an_entry_that_was_edited_is_found() {
-    assert_eq!(broken_by("update journal_entries set updated_at = updated_at + interval '1 day' where date = '2026-11-19'").await, ["I10"]);
+    assert_eq!(
+        broken_by("update journal_entries set updated_at = updated_at + interval '1 day' where date = '2026-11-19'")
+            .await,
+        ["I10"]
+    );
 }
 
 #[tokio::test]
@@ -72,9 +73,7 @@ async fn i12_an_entry_that_was_removed_is_found() {
 #[tokio::test]
 async fn a_violation_says_where_and_by_how_much() {
     let company = books_with_entries().await;
-    company
-        .tamper("update journal_lines set debit = 13 where debit > 0 and date = '2026-11-19'")
-        .await;
+    company.tamper("update journal_lines set debit = 13 where debit > 0 and date = '2026-11-19'").await;
     let said = company.violations(&Accounting::INVARIANTS[0]).await;
     assert_eq!(said, ["journal entry STK-2026-00001: debits minus credits are 0.66 on 2 lines"]);
 }

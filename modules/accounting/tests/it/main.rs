@@ -11,9 +11,7 @@ mod trial_balance;
 
 use chrono::NaiveDate;
 use company::Company;
-use kontor_accounting::{
-    Accounting, Balanced, Entry, JournalKind, Line, Purpose, account_for, post,
-};
+use kontor_accounting::{Accounting, Balanced, Entry, JournalKind, Line, Purpose, account_for, post};
 use kontor_command::Module;
 use kontor_kernel::{Currency, Money, Result, Rounding, Unrounded, new_id};
 use uuid::Uuid;

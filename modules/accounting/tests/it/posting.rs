@@ -1,6 +1,4 @@
-use kontor_accounting::{
-    Balanced, Entry, JournalEntry, JournalKind, Line, Purpose, Side, account_for, post, reverse,
-};
+use kontor_accounting::{Balanced, Entry, JournalEntry, JournalKind, Line, Purpose, Side, account_for, post, reverse};
 use kontor_command::{Registered, read_only};
 use kontor_entity::Ref;
 use kontor_kernel::{Currency, Rounding, Unrounded, new_id};
@@ -20,34 +18,18 @@ async fn a_posted_entry_shows_its_lines_and_its_source() {
     assert_eq!(entry["number"], "STK-2026-00001");
     assert_eq!(entry["source"], json!({ "type": "goods-receipts", "id": source }));
     assert_eq!(entry["date"], "2026-11-20");
-    let amount =
-        |line: &Value, side: &str| line[side].as_str().unwrap().parse::<Decimal>().unwrap();
-    let side = |line: &Value| {
-        (line["account"]["code"].clone(), amount(line, "debit"), amount(line, "credit"))
-    };
+    let amount = |line: &Value, side: &str| line[side].as_str().unwrap().parse::<Decimal>().unwrap();
+    let side = |line: &Value| (line["account"]["code"].clone(), amount(line, "debit"), amount(line, "credit"));
     let lines: Vec<_> = entry["lines"].as_array().unwrap().iter().map(side).collect();
     assert_eq!(
         lines,
-        [
-            (json!("3980"), Decimal::from(720), Decimal::ZERO),
-            (json!("1605"), Decimal::ZERO, Decimal::from(720)),
-        ]
+        [(json!("3980"), Decimal::from(720), Decimal::ZERO), (json!("1605"), Decimal::ZERO, Decimal::from(720)),]
     );
     assert_eq!(entry["lines"][0]["partner_id"], Value::Null);
     let places = "select count(*) from journal_lines where scale(debit) = 2 and scale(credit) = 2";
-    assert_eq!(
-        company.db.count(places).await,
-        2,
-        "amounts keep the places of their currency, also a zero"
-    );
+    assert_eq!(company.db.count(places).await, 2, "amounts keep the places of their currency, also a zero");
     assert_eq!(company.db.count("select count(*) from audit_log where action = 'posted'").await, 1);
-    assert_eq!(
-        company
-            .db
-            .count("select count(*) from outbox where topic = 'journal-entries.posted'")
-            .await,
-        1
-    );
+    assert_eq!(company.db.count("select count(*) from outbox where topic = 'journal-entries.posted'").await, 1);
 }
 
 #[tokio::test]
@@ -102,13 +84,7 @@ async fn i12_many_at_a_time_leave_no_gap() {
         task.await.unwrap();
     }
     assert_eq!(company.db.count("select count(*) from journal_entries").await, 80);
-    assert_eq!(
-        company
-            .db
-            .count("select max(substring(number from '[0-9]+$')::bigint) from journal_entries")
-            .await,
-        80
-    );
+    assert_eq!(company.db.count("select max(substring(number from '[0-9]+$')::bigint) from journal_entries").await, 80);
 }
 
 #[tokio::test]
@@ -127,10 +103,8 @@ async fn i11_nothing_is_posted_on_or_before_the_lock_date() {
 async fn i6_an_entry_out_of_balance_cannot_be_made() {
     let company = company().await;
     let mut tx = company.begin().await;
-    let accounts =
-        account_for(&mut tx, &[Purpose::Inventory, Purpose::GoodsReceived]).await.unwrap();
-    let (debit, credit) =
-        (|m: &str| Line::debit(accounts[0], eur(m)), |m: &str| Line::credit(accounts[1], eur(m)));
+    let accounts = account_for(&mut tx, &[Purpose::Inventory, Purpose::GoodsReceived]).await.unwrap();
+    let (debit, credit) = (|m: &str| Line::debit(accounts[0], eur(m)), |m: &str| Line::credit(accounts[1], eur(m)));
     for lines in [
         vec![],
         vec![debit("1")],
@@ -167,11 +141,7 @@ async fn i6_an_entry_out_of_balance_is_refused_by_the_database() {
 async fn i10_posted_rows_refuse_any_change() {
     let company = company().await;
     post_any(&company, "2026-11-20", "1").await;
-    for sql in [
-        "update journal_entries set description = 'x'",
-        "delete from journal_lines",
-        "truncate journal_lines",
-    ] {
+    for sql in ["update journal_entries set description = 'x'", "delete from journal_lines", "truncate journal_lines"] {
         assert_eq!(company.refusal(sql).await, "42501");
     }
     let late = "insert into journal_lines (tenant_id, id, entry_id, position, date, account_id, debit, credit)
@@ -179,11 +149,7 @@ async fn i10_posted_rows_refuse_any_change() {
                 from journal_entries e, accounts a, generate_series(1, 2) p where a.code = '1200'";
     assert_eq!(company.refusal(late).await, "KT001");
     let admin = company.db.admin().await;
-    for sql in [
-        "update journal_lines set debit = 2",
-        "delete from journal_entries",
-        "truncate journal_lines",
-    ] {
+    for sql in ["update journal_lines set debit = 2", "delete from journal_entries", "truncate journal_lines"] {
         let error = sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&admin).await.unwrap_err();
         assert_eq!(error.as_database_error().unwrap().code().unwrap(), "KT001", "{sql}");
     }
@@ -207,18 +173,14 @@ async fn a_reversal_takes_everything_back_once() {
     assert_eq!(company.db.count("select count(*) from (select account_id from journal_lines group by 1 having sum(debit) <> sum(credit)) x").await, 0);
     assert_eq!(reverse_it().await.unwrap_err().code(), "already_reversed");
     let mut tx = company.begin().await;
-    assert_eq!(
-        reverse(&mut tx, Ref::new(new_id()), date("2026-11-20")).await.unwrap_err().code(),
-        "not_found"
-    );
+    assert_eq!(reverse(&mut tx, Ref::new(new_id()), date("2026-11-20")).await.unwrap_err().code(), "not_found");
 }
 
 #[tokio::test]
 async fn an_entry_in_a_foreign_currency_is_refused() {
     let company = company().await;
     let mut tx = company.begin().await;
-    let accounts =
-        account_for(&mut tx, &[Purpose::Inventory, Purpose::GoodsReceived]).await.unwrap();
+    let accounts = account_for(&mut tx, &[Purpose::Inventory, Purpose::GoodsReceived]).await.unwrap();
     let yen = Unrounded::new("5".parse().unwrap(), Currency::JPY).round(Rounding::HalfUp).unwrap();
     let entry = Entry {
         journal: JournalKind::Stock,
@@ -227,12 +189,8 @@ async fn an_entry_in_a_foreign_currency_is_refused() {
         source_id: new_id(),
         purpose: "stock",
         description: "Goods received".to_owned(),
-        lines: Balanced::new(vec![Line::debit(accounts[0], yen), Line::credit(accounts[1], yen)])
-            .unwrap(),
+        lines: Balanced::new(vec![Line::debit(accounts[0], yen), Line::credit(accounts[1], yen)]).unwrap(),
     };
     assert_eq!(post(&mut tx, entry).await.unwrap_err().code(), "internal");
-    assert!(
-        Balanced::new(vec![Line::debit(accounts[0], yen), Line::credit(accounts[1], eur("5"))])
-            .is_err()
-    );
+    assert!(Balanced::new(vec![Line::debit(accounts[0], yen), Line::credit(accounts[1], eur("5"))]).is_err());
 }

@@ -35,8 +35,7 @@ async fn everything_laid_down_is_in_the_audit_trail() {
 #[tokio::test]
 async fn an_account_gets_a_number_when_it_is_left_out() {
     let company = company().await;
-    let stored =
-        company.create(ACCOUNTS, &json!({ "name": "Leasing", "kind": "expense" })).await.unwrap();
+    let stored = company.create(ACCOUNTS, &json!({ "name": "Leasing", "kind": "expense" })).await.unwrap();
     assert_eq!(stored["code"], "A-0001");
     assert_eq!(stored["purpose"], json!(null));
 }
@@ -70,30 +69,19 @@ async fn kind_and_purpose_stay_once_an_account_was_posted_to() {
     company.update(ACCOUNTS, &id, &json!({ "kind": "expense" })).await.unwrap();
     company.update(ACCOUNTS, &id, &json!({ "kind": "asset" })).await.unwrap();
     post_any(&company, "2026-11-20", "10").await;
-    let error = company
-        .update(ACCOUNTS, &id, &json!({ "kind": "expense", "purpose": null }))
-        .await
-        .unwrap_err();
-    let fields: Vec<_> = error
-        .violations()
-        .iter()
-        .map(|violation| (violation.code, violation.field.as_ref()))
-        .collect();
+    let error = company.update(ACCOUNTS, &id, &json!({ "kind": "expense", "purpose": null })).await.unwrap_err();
+    let fields: Vec<_> =
+        error.violations().iter().map(|violation| (violation.code, violation.field.as_ref())).collect();
     assert_eq!(fields, [("already_used", "kind"), ("already_used", "purpose")]);
-    company
-        .update(ACCOUNTS, &id, &json!({ "name": "Stock in trade", "code": "3981" }))
-        .await
-        .unwrap();
+    company.update(ACCOUNTS, &id, &json!({ "name": "Stock in trade", "code": "3981" })).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_journals_code_stays_once_it_has_entries() {
     let company = company().await;
     let post = post_any(&company, "2026-11-20", "10").await;
-    let entry =
-        company.read(kontor_command::read_only::<kontor_accounting::JournalEntry>(), post).await;
-    let error =
-        company.update(JOURNALS, &entry["journal_id"], &json!({ "code": "WH" })).await.unwrap_err();
+    let entry = company.read(kontor_command::read_only::<kontor_accounting::JournalEntry>(), post).await;
+    let error = company.update(JOURNALS, &entry["journal_id"], &json!({ "code": "WH" })).await.unwrap_err();
     assert_eq!(error.violations()[0].code, "already_used");
     let body = json!({ "name": "Cash book", "kind": JournalKind::Bank.as_str() });
     let journal = company.create(JOURNALS, &body).await.unwrap();

@@ -19,10 +19,7 @@ async fn i9_the_trial_balance_sums_to_zero_at_every_date() {
     post_any(&company, "2026-11-20", "20.5").await;
     post_any(&company, "2026-11-21", "3").await;
     let october = report(&company, Some("2026-10-31")).await;
-    assert_eq!(
-        (&october["total_debit"], &october["total_credit"]),
-        (&json!("100.00"), &json!("100.00"))
-    );
+    assert_eq!((&october["total_debit"], &october["total_credit"]), (&json!("100.00"), &json!("100.00")));
     let today = report(&company, None).await;
     assert_eq!(today["total_debit"], "120.50");
     let lines = today["lines"].as_array().unwrap();
@@ -36,8 +33,5 @@ async fn i9_the_trial_balance_sums_to_zero_at_every_date() {
 #[tokio::test]
 async fn an_empty_ledger_has_an_empty_trial_balance() {
     let company = company().await;
-    assert_eq!(
-        report(&company, None).await,
-        json!({ "lines": [], "total_debit": "0.00", "total_credit": "0.00" })
-    );
+    assert_eq!(report(&company, None).await, json!({ "lines": [], "total_debit": "0.00", "total_credit": "0.00" }));
 }

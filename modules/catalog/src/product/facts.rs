@@ -41,10 +41,7 @@ impl StockFacts {
 }
 
 /// The products by id. One that the company does not have is left out.
-pub async fn purchase_facts(
-    tx: &mut Tx,
-    products: &[Uuid],
-) -> Result<HashMap<Uuid, PurchaseFacts>> {
+pub async fn purchase_facts(tx: &mut Tx, products: &[Uuid]) -> Result<HashMap<Uuid, PurchaseFacts>> {
     let tenant = tx.tenant();
     let rows = sqlx::query(
         "select p.id, p.name, u.decimals, p.purchase_price, p.purchase_tax_id, p.archived_at is not null

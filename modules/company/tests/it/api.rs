@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use kontor_company::endpoints;
 use kontor_http::{
-    App, Endpoint, GovernorLimiter, Incoming, Limits, Pages, UsageMeter, api_document, entity_endpoints, identity_endpoints, mount,
+    App, Endpoint, GovernorLimiter, Incoming, Limits, Pages, UsageMeter, api_document, entity_endpoints,
+    identity_endpoints, mount,
 };
 use kontor_kernel::{Error, TenantId};
 use kontor_telemetry::Metrics;
@@ -57,7 +58,11 @@ async fn body(response: TestResponse, status: u16) -> Value {
     let got = response.0.status().as_u16();
     let text = response.0.into_body().into_string().await.unwrap();
     assert_eq!(got, status, "{text}");
-    if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or_else(|_| panic!("no JSON: {text}")) }
+    if text.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_str(&text).unwrap_or_else(|_| panic!("no JSON: {text}"))
+    }
 }
 
 async fn post(client: &TestClient<BoxEndpoint<'static>>, path: &str, token: &str, sent: Value, status: u16) -> Value {
@@ -127,7 +132,11 @@ async fn users_roles_and_the_company_are_kept_through_the_api() {
     let company = get(&client, "/companies", token, 200).await["data"][0].clone();
     let own = format!("/api/v1/companies/{}", company["id"].as_str().unwrap());
     let patch = |path: String, sent: Value| {
-        client.patch(path).header("authorization", format!("Bearer {token}")).content_type("application/json").body(sent.to_string())
+        client
+            .patch(path)
+            .header("authorization", format!("Bearer {token}"))
+            .content_type("application/json")
+            .body(sent.to_string())
     };
     let changed = body(patch(own.clone(), json!({ "city": "London" })).send().await, 200).await;
     assert_eq!(changed["city"], "London");
@@ -136,7 +145,11 @@ async fn users_roles_and_the_company_are_kept_through_the_api() {
     let foreign = format!("/api/v1/companies/{}", kontor_kernel::new_id());
     body(patch(foreign, json!({ "city": "London" })).send().await, 404).await;
     let logo = |bytes: &'static [u8]| {
-        client.put(format!("{own}/logo")).header("authorization", format!("Bearer {token}")).content_type("image/png").body(bytes)
+        client
+            .put(format!("{own}/logo"))
+            .header("authorization", format!("Bearer {token}"))
+            .content_type("image/png")
+            .body(bytes)
     };
     body(logo(b"\x89PNG\r\n\x1a\n").send().await, 200).await;
     body(logo(b"GIF89a").send().await, 422).await;

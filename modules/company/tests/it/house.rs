@@ -66,7 +66,8 @@ impl House {
     pub async fn colleague(&self, first: &str, roles: &[&str]) -> Entered {
         let invited = self.run(&self.nancy, invite(first, roles)).await.unwrap();
         let mails = self.identity.recent_mails(1).await.unwrap();
-        let token = mails.first().unwrap().text.split_once("token=").unwrap().1.split_whitespace().next().unwrap().to_owned();
+        let token =
+            mails.first().unwrap().text.split_once("token=").unwrap().1.split_whitespace().next().unwrap().to_owned();
         let answer = InvitationAnswer { token, name: None, password: password(first) };
         let entered = self.identity.accept_invitation(&answer, &visit()).await.unwrap();
         assert_eq!(entered.member.user.0, invited.id);

@@ -27,8 +27,10 @@ async fn update(house: &House, by: &Entered, id: Uuid, body: Value) -> Result<Wr
     let draft = parse_draft(Role::META, body.to_string().as_bytes(), Mode::Patch)?;
     let (_, entity) = house.registry.entity("roles").unwrap();
     let call = house.call(by).await;
-    let saved =
-        house.runner.write(&call, operation(Verb::Update), &|tx| Box::pin(entity.update(tx, id, None, draft.clone()))).await?;
+    let saved = house
+        .runner
+        .write(&call, operation(Verb::Update), &|tx| Box::pin(entity.update(tx, id, None, draft.clone())))
+        .await?;
     Ok(saved.into_written())
 }
 
@@ -54,7 +56,8 @@ async fn a_role_names_permissions_that_exist() {
     let house = House::new().await;
     let body = json!({ "code": "buyer", "name": "Buyer", "permissions": ["purchasing.ordre.read", "purchasing.*", "*.fly", "Purch"] });
     let refused = create(&house, &house.nancy, body).await.unwrap_err();
-    let expected = ["permissions[0] unknown_permission", "permissions[2] unknown_permission", "permissions[3] unknown_permission"];
+    let expected =
+        ["permissions[0] unknown_permission", "permissions[2] unknown_permission", "permissions[3] unknown_permission"];
     assert_eq!(violations(&refused), expected);
     let body = json!({ "code": "The Buyer", "name": "Buyer", "permissions": [] });
     let refused = create(&house, &house.nancy, body).await.unwrap_err();

@@ -23,7 +23,10 @@ fn branding(color: Option<&str>, footer: Option<&str>, logo: LogoChange) -> Upda
 #[tokio::test]
 async fn settings_change_and_are_seen_at_once() {
     let house = House::new().await;
-    let written = update(&house, Some(1), json!({ "name": "Northwind Ltd", "time_zone": "Asia/Tokyo", "city": "London" })).await.unwrap();
+    let written =
+        update(&house, Some(1), json!({ "name": "Northwind Ltd", "time_zone": "Asia/Tokyo", "city": "London" }))
+            .await
+            .unwrap();
     assert_eq!(written.version, 2);
     let company = std::sync::Arc::clone(&house.call(&house.nancy).await.caller.company);
     assert_eq!((company.name.as_str(), company.time_zone.name()), ("Northwind Ltd", "Asia/Tokyo"));
@@ -41,7 +44,10 @@ async fn settings_change_and_are_seen_at_once() {
 async fn a_brand_has_a_colour_a_logo_and_a_footer() {
     let house = House::new().await;
     let place = house.identity.resolve_host("northwind.localhost").await.unwrap().unwrap();
-    house.run(&house.nancy, branding(Some("#f5a300"), Some("  Bank 123 "), LogoChange::Set(PNG.to_vec()))).await.unwrap();
+    house
+        .run(&house.nancy, branding(Some("#f5a300"), Some("  Bank 123 "), LogoChange::Set(PNG.to_vec())))
+        .await
+        .unwrap();
     let brand = house.identity.brand_of(&place).await.unwrap().unwrap();
     assert_eq!((brand.color.as_str(), brand.version, brand.has_logo), ("#F5A300", 2, true));
     let logo = house.identity.logo_of(place.tenant).await.unwrap().unwrap();

@@ -34,7 +34,10 @@ async fn a_deactivated_colleague_is_out_at_once_and_comes_back_with_the_same_rol
     house.run(&house.nancy, ReactivateUser { id, version: None }).await.unwrap();
     let user = house.user(id).await;
     assert_eq!((user["state"].as_str(), user["roles"][0].as_str()), (Some("active"), Some("manager")));
-    assert_eq!(house.db.count("select count(*) from audit_log where action in ('deactivated', 'reactivated')").await, 2);
+    assert_eq!(
+        house.db.count("select count(*) from audit_log where action in ('deactivated', 'reactivated')").await,
+        2
+    );
     let dead = house.identity.authenticate_bearer(&tokens.access_token).await.unwrap_err();
     assert!(dead.is(Fault::SessionExpired), "the old session stays ended");
 }
@@ -48,7 +51,8 @@ async fn other_roles_count_from_the_next_request() {
     let caller = house.call(&andrew).await.caller;
     assert!(caller.permissions.cover("purchasing.*"));
     assert_eq!(caller.roles, ["manager", "viewer"]);
-    let wrong = house.run(&house.nancy, set_roles(andrew.member.user.0, &["manager", "king", "queen"])).await.unwrap_err();
+    let wrong =
+        house.run(&house.nancy, set_roles(andrew.member.user.0, &["manager", "king", "queen"])).await.unwrap_err();
     assert_eq!(violations(&wrong), ["roles unknown_role", "roles unknown_role"]);
     let none = house.run(&house.nancy, set_roles(andrew.member.user.0, &[])).await.unwrap_err();
     assert_eq!(violations(&none), ["roles required"]);
@@ -123,12 +127,14 @@ async fn an_invitation_taken_back_is_worth_nothing_until_it_is_sent_again() {
     assert_eq!(violations(&again), ["email duplicate"]);
     house.run(&house.nancy, ResendInvitation { id: invited.id, version: None }).await.unwrap();
     let mails = house.identity.recent_mails(1).await.unwrap();
-    let token = mails.first().unwrap().text.split_once("token=").unwrap().1.split_whitespace().next().unwrap().to_owned();
+    let token =
+        mails.first().unwrap().text.split_once("token=").unwrap().1.split_whitespace().next().unwrap().to_owned();
     house.run(&house.nancy, deactivate(invited.id)).await.unwrap();
     let spent = house.identity.invitation(&token).await.unwrap_err();
     assert_eq!(violations(&spent), ["token link_spent"]);
     house.run(&house.nancy, ReactivateUser { id: invited.id, version: None }).await.unwrap();
     assert_eq!(house.user(invited.id).await["state"], "invited");
-    let wrong = house.run(&house.nancy, ResendInvitation { id: house.nancy.member.user.0, version: None }).await.unwrap_err();
+    let wrong =
+        house.run(&house.nancy, ResendInvitation { id: house.nancy.member.user.0, version: None }).await.unwrap_err();
     assert!(wrong.is(AccessFault::UserState.info()));
 }

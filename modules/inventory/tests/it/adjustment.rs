@@ -5,12 +5,7 @@ use serde_json::json;
 
 use crate::*;
 
-async fn count(
-    shop: &Shop,
-    product: Ref<Product>,
-    counted: &str,
-    unit_cost: Option<&str>,
-) -> Result<Value> {
+async fn count(shop: &Shop, product: Ref<Product>, counted: &str, unit_cost: Option<&str>) -> Result<Value> {
     let count = StockCount {
         warehouse_id: shop.warehouse,
         quantity_counted: quantity(counted),
@@ -66,17 +61,12 @@ async fn the_first_count_takes_the_purchase_price() {
 #[tokio::test]
 async fn what_cannot_be_counted_is_refused() {
     let shop = Shop::new().await;
-    let (chai, advice) = (
-        shop.product(chai()).await,
-        shop.product(json!({ "name": "Advice", "tracked": false })).await,
-    );
+    let (chai, advice) =
+        (shop.product(chai()).await, shop.product(json!({ "name": "Advice", "tracked": false })).await);
     assert_eq!(count(&shop, chai, "1.5", None).await.unwrap_err().code(), "quantity_too_fine");
     assert_eq!(count(&shop, advice, "1", None).await.unwrap_err().code(), "not_tracked");
     assert_eq!(count(&shop, Ref::new(new_id()), "1", None).await.unwrap_err().code(), "not_found");
     let elsewhere = Shop { warehouse: Ref::new(new_id()), company: shop.company };
     let error = count(&elsewhere, chai, "1", None).await.unwrap_err();
-    assert_eq!(
-        (error.code(), error.violations()[0].field.as_ref()),
-        ("unknown_link", "warehouse_id")
-    );
+    assert_eq!((error.code(), error.violations()[0].field.as_ref()), ("unknown_link", "warehouse_id"));
 }

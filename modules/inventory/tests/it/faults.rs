@@ -15,18 +15,12 @@ async fn broken_by(sql: &str) -> Vec<&'static str> {
 
 #[tokio::test]
 async fn i1_a_quantity_that_was_edited_is_found() {
-    assert_eq!(
-        broken_by("update stock_levels set on_hand = 7, average_cost = round(60 / 7.0, 6)").await,
-        ["I1"]
-    );
+    assert_eq!(broken_by("update stock_levels set on_hand = 7, average_cost = round(60 / 7.0, 6)").await, ["I1"]);
 }
 
 #[tokio::test]
 async fn i1_a_move_that_was_removed_is_found() {
-    assert_eq!(
-        broken_by("delete from stock_moves where date = '2026-11-19'").await,
-        ["I1", "I4", "I8"]
-    );
+    assert_eq!(broken_by("delete from stock_moves where date = '2026-11-19'").await, ["I1", "I4", "I8"]);
 }
 
 #[tokio::test]
@@ -36,10 +30,7 @@ async fn i1_a_level_that_was_removed_is_found() {
 
 #[tokio::test]
 async fn i4_a_value_that_was_edited_is_found() {
-    assert_eq!(
-        broken_by("update stock_levels set value = 61, average_cost = round(61 / 6.0, 6)").await,
-        ["I4"]
-    );
+    assert_eq!(broken_by("update stock_levels set value = 61, average_cost = round(61 / 6.0, 6)").await, ["I4"]);
 }
 
 #[tokio::test]
@@ -63,7 +54,8 @@ async fn i14_stock_below_zero_or_over_reserved_is_found() {
     let below = "alter table stock_levels drop constraint stock_levels_on_hand_check, drop constraint stock_levels_reserved_check;
                  update stock_levels set on_hand = -6, average_cost = -10";
     assert_eq!(broken_by(below).await, ["I1", "I14"]);
-    let reserved = "alter table stock_levels drop constraint stock_levels_reserved_check; update stock_levels set reserved = 7";
+    let reserved =
+        "alter table stock_levels drop constraint stock_levels_reserved_check; update stock_levels set reserved = 7";
     assert_eq!(broken_by(reserved).await, ["I14"]);
 }
 

@@ -18,8 +18,7 @@ use kontor_catalog::{Catalog, Product};
 use kontor_command::{Module, Registered, entity};
 use kontor_entity::Ref;
 use kontor_inventory::{
-    DeliveredLine, Delivery, Inventory, Receipt, ReceivedLine, Warehouse, choose_warehouse,
-    deliver, receive,
+    DeliveredLine, Delivery, Inventory, Receipt, ReceivedLine, Warehouse, choose_warehouse, deliver, receive,
 };
 use kontor_kernel::{Currency, Money, Quantity, Result, Rounding, Unrounded, new_id};
 use serde_json::{Value, json};
@@ -100,19 +99,15 @@ impl Shop {
 
     /// The ledger by account number: debit minus credit.
     async fn ledger(&self) -> Vec<(String, String)> {
-        let sql = "select a.code, sum(l.debit - l.credit)::text from journal_lines l join accounts a on a.id = l.account_id
+        let sql =
+            "select a.code, sum(l.debit - l.credit)::text from journal_lines l join accounts a on a.id = l.account_id
                    group by a.code order by a.code";
         sqlx::query_as(sql).fetch_all(&self.company.db.admin().await).await.unwrap()
     }
 
     async fn assert_sound(&self) {
         for invariant in Inventory::INVARIANTS.iter().chain(Accounting::INVARIANTS) {
-            assert_eq!(
-                self.company.violations(invariant).await,
-                Vec::<String>::new(),
-                "{}",
-                invariant.id
-            );
+            assert_eq!(self.company.violations(invariant).await, Vec::<String>::new(), "{}", invariant.id);
         }
     }
 }

@@ -12,10 +12,7 @@ async fn a_warehouse_brings_its_stock_location_and_renames_it() {
     let there = "select count(*) from locations where code = 'WH-01/Stock' and kind = 'internal'";
     assert_eq!(shop.company.db.count(there).await, 1);
     shop.company.update(WAREHOUSES, &stored["id"], &json!({ "code": "HBR" })).await.unwrap();
-    assert_eq!(
-        shop.company.db.count("select count(*) from locations where code = 'HBR/Stock'").await,
-        1
-    );
+    assert_eq!(shop.company.db.count("select count(*) from locations where code = 'HBR/Stock'").await, 1);
     shop.company.create(WAREHOUSES, &json!({ "name": "New", "code": "WH-01" })).await.unwrap();
 }
 

@@ -18,8 +18,7 @@ const CUSTOMERS: Registered = entity::<Customer>();
 #[tokio::test]
 async fn a_supplier_gets_a_number_and_its_country_is_understood() {
     let company = Company::new(&[]).await;
-    let body =
-        json!({ "name": "Exotic Liquids", "country": "UK", "email": "orders@exotic.example" });
+    let body = json!({ "name": "Exotic Liquids", "country": "UK", "email": "orders@exotic.example" });
     let stored = company.create(SUPPLIERS, &body).await.unwrap();
     assert_eq!(stored["code"], "S-00001");
     assert_eq!(stored["country"], "GB");
@@ -32,14 +31,8 @@ async fn a_supplier_gets_a_number_and_its_country_is_understood() {
 async fn supplier_and_customer_numbers_are_two_series() {
     let company = Company::new(&[]).await;
     company.create(SUPPLIERS, &json!({ "name": "Exotic Liquids", "code": "1" })).await.unwrap();
-    company
-        .create(CUSTOMERS, &json!({ "name": "Alfreds Futterkiste", "code": "1" }))
-        .await
-        .unwrap();
-    let error = company
-        .create(SUPPLIERS, &json!({ "name": "Tokyo Traders", "code": "1" }))
-        .await
-        .unwrap_err();
+    company.create(CUSTOMERS, &json!({ "name": "Alfreds Futterkiste", "code": "1" })).await.unwrap();
+    let error = company.create(SUPPLIERS, &json!({ "name": "Tokyo Traders", "code": "1" })).await.unwrap_err();
     assert!(error.is(Fault::Duplicate));
     assert_eq!(error.violations()[0].field, "code");
 }
@@ -47,11 +40,9 @@ async fn supplier_and_customer_numbers_are_two_series() {
 #[tokio::test]
 async fn what_is_wrong_is_said_all_at_once() {
     let company = Company::new(&[]).await;
-    let body =
-        json!({ "email": "nobody", "country": "Atlantis", "currency": "XXX", "payment_days": -1 });
+    let body = json!({ "email": "nobody", "country": "Atlantis", "currency": "XXX", "payment_days": -1 });
     let error = company.create(SUPPLIERS, &body).await.unwrap_err();
-    let mut fields: Vec<_> =
-        error.violations().iter().map(|violation| violation.field.as_ref()).collect();
+    let mut fields: Vec<_> = error.violations().iter().map(|violation| violation.field.as_ref()).collect();
     fields.sort_unstable();
     assert_eq!(fields, ["country", "currency", "email", "name", "payment_days"]);
 }
@@ -70,10 +61,8 @@ async fn a_contact_works_for_a_supplier_or_a_customer() {
 #[tokio::test]
 async fn a_customer_is_no_supplier() {
     let company = Company::new(&[]).await;
-    let customer =
-        company.create(CUSTOMERS, &json!({ "name": "Alfreds Futterkiste" })).await.unwrap();
-    let error =
-        company.update(SUPPLIERS, &customer["id"], &json!({ "name": "Alfred" })).await.unwrap_err();
+    let customer = company.create(CUSTOMERS, &json!({ "name": "Alfreds Futterkiste" })).await.unwrap();
+    let error = company.update(SUPPLIERS, &customer["id"], &json!({ "name": "Alfred" })).await.unwrap_err();
     assert!(error.is(Fault::NotFound));
     let mut tx = company.begin().await;
     let id = customer["id"].as_str().unwrap().parse().unwrap();
@@ -83,16 +72,12 @@ async fn a_customer_is_no_supplier() {
 #[tokio::test]
 async fn a_suppliers_terms_are_read() {
     let company = Company::new(&[]).await;
-    let category =
-        company.create(entity::<PartnerCategory>(), &json!({ "name": "Wholesale" })).await.unwrap();
+    let category = company.create(entity::<PartnerCategory>(), &json!({ "name": "Wholesale" })).await.unwrap();
     assert_eq!(category["code"], "PC-001");
     let body = json!({ "name": "Tokyo Traders", "currency": "jpy", "payment_days": 60, "category_id": category["id"] });
     let supplier = company.create(SUPPLIERS, &body).await.unwrap();
     let mut tx = company.begin().await;
     let id = supplier["id"].as_str().unwrap().parse().unwrap();
     let terms = supplier_terms(&mut tx, Ref::new(id)).await.unwrap().unwrap();
-    assert_eq!(
-        (terms.currency, terms.payment_days, terms.archived),
-        (Some(Currency::JPY), 60, false)
-    );
+    assert_eq!((terms.currency, terms.payment_days, terms.archived), (Some(Currency::JPY), 60, false));
 }

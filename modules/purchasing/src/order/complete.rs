@@ -37,7 +37,11 @@ impl Document for PurchaseOrder {
     }
 }
 
-async fn complete_header(order: &mut Locked<PurchaseOrder>, tx: &mut Tx, violations: &mut Violations) -> Result<Currency> {
+async fn complete_header(
+    order: &mut Locked<PurchaseOrder>,
+    tx: &mut Tx,
+    violations: &mut Violations,
+) -> Result<Currency> {
     let before = order.fields_before();
     let supplier = supplier_terms(tx, order.fields.supplier_id).await?;
     let same_supplier = before.as_ref().is_some_and(|old| old.supplier_id == order.fields.supplier_id);
@@ -63,7 +67,8 @@ async fn complete_header(order: &mut Locked<PurchaseOrder>, tx: &mut Tx, violati
     order.fields.order_date.get_or_insert(today);
     let of_supplier = supplier.and_then(|terms| terms.currency).unwrap_or(settings.currency);
     let currency = *order.fields.currency.get_or_insert(of_supplier);
-    if currency == settings.currency && order.fields.exchange_rate.is_some_and(|rate| rate != FxRate::new(Decimal::ONE)) {
+    if currency == settings.currency && order.fields.exchange_rate.is_some_and(|rate| rate != FxRate::new(Decimal::ONE))
+    {
         violations.add(Code::RateNotOne.info(), "exchange_rate");
     }
     Ok(currency)

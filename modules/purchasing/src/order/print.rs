@@ -22,7 +22,13 @@ async fn order_print(tx: &mut Tx, order: Uuid, locale: Locale) -> Result<Value> 
     let supplier = supplier.ok_or_else(|| Error::internal("an order without a supplier"))?;
     let supplier: Value = read(&tx.record_json(Supplier::META, supplier).await?.json)?;
     let currency = text(&order, "currency").unwrap_or_default();
-    let lines: Vec<Value> = order.get("lines").and_then(Value::as_array).into_iter().flatten().map(|line| line_data(line, locale, &currency)).collect();
+    let lines: Vec<Value> = order
+        .get("lines")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|line| line_data(line, locale, &currency))
+        .collect();
     Ok(json!({
         "number": text(&order, "number"),
         "recipient": recipient(&supplier, locale),
@@ -50,7 +56,8 @@ fn line_data(line: &Value, locale: Locale, currency: &str) -> Value {
 
 /// The supplier's address as it stands in a window.
 fn recipient(supplier: &Value, locale: Locale) -> Vec<String> {
-    let place = [text(supplier, "postal_code"), text(supplier, "city")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let place =
+        [text(supplier, "postal_code"), text(supplier, "city")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let country = text(supplier, "country").and_then(|code| Country::parse(&code));
     let country = country.map(|country| if locale == Locale::De { country.name_german() } else { country.name() });
     let parts = [

@@ -4,7 +4,12 @@ use kontor_accounting::{NetLine, TaxMethod, TaxTotals, tax_on_net};
 use kontor_kernel::{Currency, Money, Percent, Quantity, Result, Rounding, UnitPrice};
 
 /// Quantity × price less discount, rounded to the currency.
-pub(crate) fn line_amount(price: UnitPrice, quantity: Quantity, discount: Percent, currency: Currency) -> Result<Money> {
+pub(crate) fn line_amount(
+    price: UnitPrice,
+    quantity: Quantity,
+    discount: Percent,
+    currency: Currency,
+) -> Result<Money> {
     Ok(price.times(quantity, currency)?.times(discount.remainder())?.round(Rounding::HalfUp)?)
 }
 

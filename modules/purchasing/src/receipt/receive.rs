@@ -12,7 +12,8 @@ use uuid::Uuid;
 
 use super::{GoodsReceipt, GoodsReceiptLine, ReceiptFacts};
 use crate::{
-    Code, FEATURE, OrderState, Progress, PurchaseOrder, PurchaseOrderLine, order::LineFacts, settings::receipt_tolerance,
+    Code, FEATURE, OrderState, Progress, PurchaseOrder, PurchaseOrderLine, order::LineFacts,
+    settings::receipt_tolerance,
 };
 
 /// Takes in goods of a confirmed order: stock rises, the ledger follows, the order's progress is derived anew.
@@ -131,7 +132,8 @@ fn receipt_of(
     date: NaiveDate,
     arrived: &[(usize, Quantity)],
 ) -> Result<(GoodsReceipt, Vec<LineRow>)> {
-    let warehouse_id = order.fields.warehouse_id.ok_or_else(|| Error::internal("a stored order without a warehouse"))?;
+    let warehouse_id =
+        order.fields.warehouse_id.ok_or_else(|| Error::internal("a stored order without a warehouse"))?;
     let receipt = GoodsReceipt {
         purchase_order_id: Ref::new(order.id()),
         supplier_id: order.fields.supplier_id,

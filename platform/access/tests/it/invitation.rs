@@ -14,8 +14,7 @@ const HIS: &str = "a crate of Boston crab meat";
 
 async fn invite_andrew(house: &House, by: &Entered) -> Uuid {
     let mut tx = house.tx(by.member.tenant, by.member.user).await;
-    let new =
-        NewUser { name: "Andrew Fuller".to_owned(), email: ANDREW.to_owned(), roles: vec!["manager".to_owned()] };
+    let new = NewUser { name: "Andrew Fuller".to_owned(), email: ANDREW.to_owned(), roles: vec!["manager".to_owned()] };
     let id = invite_user(&mut tx, &new).await.unwrap();
     tx.commit(None).await.unwrap();
     id
@@ -32,11 +31,17 @@ async fn an_invited_colleague_chooses_a_password_and_is_in() {
     let id = invite_andrew(&house, &nancy).await;
     house.log_in(ANDREW, HIS).await.unwrap_err();
     let mail = house.identity.recent_mails(1).await.unwrap().swap_remove(0);
-    assert_eq!((mail.recipient.as_str(), mail.subject.as_str()), (ANDREW, "Nancy Davolio lädt Sie zu Northwind Traders ein"));
+    assert_eq!(
+        (mail.recipient.as_str(), mail.subject.as_str()),
+        (ANDREW, "Nancy Davolio lädt Sie zu Northwind Traders ein")
+    );
 
     let token = house.mailed_token("invitation").await;
     let shown = house.identity.invitation(&token).await.unwrap();
-    assert_eq!((shown.company.as_str(), shown.name.as_str(), shown.known), ("Northwind Traders", "Andrew Fuller", false));
+    assert_eq!(
+        (shown.company.as_str(), shown.name.as_str(), shown.known),
+        ("Northwind Traders", "Andrew Fuller", false)
+    );
     let weak = house.identity.accept_invitation(&answer(&token, "short"), &api()).await.unwrap_err();
     assert_eq!(violations(&weak), ["password password_short"]);
     let entered = house.identity.accept_invitation(&answer(&token, HIS), &api()).await.unwrap();

@@ -14,7 +14,8 @@ async fn every_failure_looks_the_same() {
     let house = House::new().await;
     house.northwind().await;
     house.log_in(" NANCY@Northwind.example ", PASSWORD).await.unwrap();
-    let failures = [(NANCY, "not the password"), ("nobody@northwind.example", PASSWORD), ("no address", PASSWORD), (NANCY, "")];
+    let failures =
+        [(NANCY, "not the password"), ("nobody@northwind.example", PASSWORD), ("no address", PASSWORD), (NANCY, "")];
     for (email, password) in failures {
         let error = house.log_in(email, password).await.unwrap_err();
         assert_eq!(error.to_string(), AccessFault::InvalidCredentials.error().to_string(), "{email}");

@@ -51,10 +51,9 @@ async fn a_company_signs_up_with_everything_it_needs() {
 
 #[tokio::test]
 async fn nothing_stays_of_a_sign_up_that_fails_at_its_last_step() {
-    let house = House::with_setups(vec![
-        |tx, company| Box::pin(first_records(tx, company)),
-        |_, _| Box::pin(async { Err(Fault::Unavailable.error()) }),
-    ])
+    let house = House::with_setups(vec![|tx, company| Box::pin(first_records(tx, company)), |_, _| {
+        Box::pin(async { Err(Fault::Unavailable.error()) })
+    }])
     .await;
     let error = house.identity.sign_up(&sign_up("northwind"), &api()).await.unwrap_err();
     assert!(error.is(Fault::Unavailable));
@@ -166,7 +165,9 @@ async fn a_host_leads_to_its_company_or_to_the_platform() {
     let entered = house.northwind().await;
     let place = house.identity.resolve_host("Northwind.localhost:8080").await.unwrap().unwrap();
     assert_eq!(place.tenant, entered.member.tenant, "also when the address was asked for before it was taken");
-    for platform in ["localhost:8080", "127.0.0.1", "nobody.localhost", "a.northwind.localhost", "northwind.example.com"] {
+    for platform in
+        ["localhost:8080", "127.0.0.1", "nobody.localhost", "a.northwind.localhost", "northwind.example.com"]
+    {
         assert_eq!(house.identity.resolve_host(platform).await.unwrap(), None, "{platform}");
     }
     let brand = house.identity.brand_of(&place).await.unwrap().unwrap();

@@ -29,18 +29,13 @@ fn fits(value: &str, kind: TargetKind) -> bool {
     match kind {
         TargetKind::Text | TargetKind::Country | TargetKind::Currency | TargetKind::Link => true,
         TargetKind::Integer => value.parse::<i64>().is_ok(),
-        TargetKind::Decimal => {
-            has_digit && !value.bytes().any(|byte| byte.is_ascii_alphabetic()) && value.len() < 32
-        }
+        TargetKind::Decimal => has_digit && !value.bytes().any(|byte| byte.is_ascii_alphabetic()) && value.len() < 32,
         TargetKind::Date => is_date(value),
         TargetKind::Bool => {
             let value = value.to_lowercase();
-            ["true", "false", "yes", "no", "y", "n", "ja", "nein", "j", "0", "1", "x"]
-                .contains(&value.as_str())
+            ["true", "false", "yes", "no", "y", "n", "ja", "nein", "j", "0", "1", "x"].contains(&value.as_str())
         }
-        TargetKind::Email => {
-            value.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
-        }
+        TargetKind::Email => value.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')),
         TargetKind::Phone => has_digit,
         TargetKind::Url => value.contains('.'),
     }
@@ -50,9 +45,7 @@ fn fits(value: &str, kind: TargetKind) -> bool {
 fn is_plainly(value: &str, kind: TargetKind) -> bool {
     match kind {
         TargetKind::Email => fits(value, kind) && !value.contains(' '),
-        TargetKind::Url => {
-            ["http://", "https://", "www."].into_iter().any(|start| value.starts_with(start))
-        }
+        TargetKind::Url => ["http://", "https://", "www."].into_iter().any(|start| value.starts_with(start)),
         _ => false,
     }
 }
@@ -62,10 +55,7 @@ fn is_date(value: &str) -> bool {
     let day = value.split([' ', 'T']).next().unwrap_or(value);
     ['-', '.', '/'].into_iter().any(|separator| {
         let parts: Vec<&str> = day.split(separator).collect();
-        parts.len() == 3
-            && parts
-                .iter()
-                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
     })
 }
 

@@ -71,9 +71,7 @@ impl Encoder {
 
 fn needs_quotes(field: &str) -> bool {
     // Semicolons and tabs too, so that no reader takes them for the delimiter.
-    field.contains([',', ';', '\t', '|', '"', '\r', '\n'])
-        || field.starts_with(' ')
-        || field.ends_with(' ')
+    field.contains([',', ';', '\t', '|', '"', '\r', '\n']) || field.starts_with(' ') || field.ends_with(' ')
 }
 
 fn text<'c>(cell: &Cell<'c>) -> Cow<'c, str> {
@@ -110,22 +108,11 @@ mod tests {
                 Cell::Text("=HYPERLINK(\"http://x\")"),
                 Cell::Number(Decimal::new(-1250, 2)),
                 Cell::Date(NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()),
-                Cell::DateTime(
-                    DateTime::parse_from_rfc3339("2026-11-20T14:00:00.123+01:00").unwrap(),
-                ),
+                Cell::DateTime(DateTime::parse_from_rfc3339("2026-11-20T14:00:00.123+01:00").unwrap()),
                 Cell::Bool(true),
             ])
             .unwrap();
-        encoder
-            .row(&[
-                Cell::Empty,
-                Cell::Text(""),
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Bool(false),
-            ])
-            .unwrap();
+        encoder.row(&[Cell::Empty, Cell::Text(""), Cell::Empty, Cell::Empty, Cell::Empty, Cell::Bool(false)]).unwrap();
         let expected = concat!(
             "name,'+note,price,date,at,active\r\n",
             "\"Chef \"\"Anton\"\", Süßwaren\",\"'=HYPERLINK(\"\"http://x\"\")\",-12.50,2026-11-20,2026-11-20T14:00:00+01:00,true\r\n",
@@ -146,10 +133,7 @@ mod tests {
     #[test]
     fn a_row_of_another_width_is_refused() {
         let mut encoder = Encoder::new(&["a", "b"]);
-        assert!(matches!(
-            encoder.row(&[Cell::Empty]),
-            Err(WriteError::Width { expected: 2, found: 1 })
-        ));
+        assert!(matches!(encoder.row(&[Cell::Empty]), Err(WriteError::Width { expected: 2, found: 1 })));
         assert_eq!(encoder.take(), b"a,b\r\n");
     }
 }

@@ -180,12 +180,7 @@ fn write_cell(
     }
 }
 
-fn write_text(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    text: &str,
-) -> Result<usize, WriteError> {
+fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<usize, WriteError> {
     let length = text.chars().count();
     if length > CELL_CHARS {
         let cut: String = text.chars().take(CELL_CHARS - 1).chain(Some('…')).collect();
@@ -206,10 +201,7 @@ fn exact(number: Decimal) -> Option<f64> {
 
 /// A name a worksheet may have: 1 to 31 characters, none of `[]:*?/\`, no apostrophe at either end.
 fn sheet_name(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c })
-        .collect();
+    let plain: String = name.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
     let cut: String = plain.trim_matches([' ', '\'']).chars().take(31).collect();
     match cut.trim_matches([' ', '\'']) {
         "" => "Export".to_owned(),

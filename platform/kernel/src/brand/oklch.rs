@@ -99,20 +99,11 @@ impl Shade {
     }
 
     /// The darkest colour from `lightness` upwards that passes; white when none does.
-    pub(super) fn lighten(
-        &self,
-        lightness: f64,
-        passes: impl Fn(BrandColor) -> bool,
-    ) -> BrandColor {
+    pub(super) fn lighten(&self, lightness: f64, passes: impl Fn(BrandColor) -> bool) -> BrandColor {
         self.walk(lightness, 0.005, passes).unwrap_or(BrandColor::WHITE)
     }
 
-    fn walk(
-        &self,
-        mut lightness: f64,
-        step: f64,
-        passes: impl Fn(BrandColor) -> bool,
-    ) -> Option<BrandColor> {
+    fn walk(&self, mut lightness: f64, step: f64, passes: impl Fn(BrandColor) -> bool) -> Option<BrandColor> {
         while (0.04..=0.99).contains(&lightness) {
             let color = self.at(lightness);
             if passes(color) {
@@ -127,15 +118,11 @@ impl Shade {
 /// The value of a channel, 0 to 255, for its linear light.
 fn channel(linear: f64) -> u8 {
     let linear = linear.max(0.0);
-    let value =
-        if linear <= 0.0031308 { 12.92 * linear } else { 1.055 * linear.powf(1.0 / 2.4) - 0.055 };
+    let value = if linear <= 0.0031308 { 12.92 * linear } else { 1.055 * linear.powf(1.0 / 2.4) - 0.055 };
     byte((value.clamp(0.0, 1.0) * 255.0).round())
 }
 
-#[expect(
-    clippy::as_conversions,
-    reason = "std has no other way from a float to a byte; this one saturates"
-)]
+#[expect(clippy::as_conversions, reason = "std has no other way from a float to a byte; this one saturates")]
 const fn byte(value: f64) -> u8 {
     value as u8
 }

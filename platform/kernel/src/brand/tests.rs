@@ -80,10 +80,8 @@ fn the_shades_of_two_known_brands() {
 fn a_colour_is_read_only_as_a_hash_and_six_digits() {
     assert_eq!(color("#F5A300"), BrandColor::new(0xf5, 0xa3, 0x00));
     assert_eq!(color("#f5a300").to_string(), "#f5a300");
-    for text in [
-        "", "#", "#fff", "F5A300", "#F5A30", "#F5A3000", "#F5A30G", "#+5A300", " #F5A300",
-        "#F5A30é", "red;}",
-    ] {
+    for text in ["", "#", "#fff", "F5A300", "#F5A30", "#F5A3000", "#F5A30G", "#+5A300", " #F5A300", "#F5A30é", "red;}"]
+    {
         assert_eq!(BrandColor::parse(text), None, "{text}");
     }
 }
@@ -100,12 +98,7 @@ fn contrast_is_that_of_wcag() {
 #[test]
 fn the_style_sheet_declares_every_token_for_both_themes() {
     let css = css(&tokens(color("#4F46E5")));
-    assert!(
-        css.starts_with(
-            ":root{--bg:light-dark(#f5f6fa,#0c0d10);--surface:light-dark(#ffffff,#131418);"
-        ),
-        "{css}"
-    );
+    assert!(css.starts_with(":root{--bg:light-dark(#f5f6fa,#0c0d10);--surface:light-dark(#ffffff,#131418);"), "{css}");
     assert!(css.ends_with("}") && !css.contains(";}"), "{css}");
     assert_eq!(css.matches("light-dark(").count(), 19);
 }

@@ -16,12 +16,7 @@ pub(super) struct Row {
     pub(super) english: &'static str,
 }
 
-const fn row(
-    code: &'static str,
-    exponent: u32,
-    symbol: &'static str,
-    english: &'static str,
-) -> Row {
+const fn row(code: &'static str, exponent: u32, symbol: &'static str, english: &'static str) -> Row {
     Row { code, exponent, symbol, english }
 }
 

@@ -125,19 +125,28 @@ async fn forms_that_do_not_fit_are_refused_with_every_violation() {
         .iter()
         .map(|error| format!("{} {}", error["field"].as_str().unwrap(), error["code"].as_str().unwrap()))
         .collect();
-    assert_eq!(told, ["entety unknown_field", "mapping wrong_type", "dry_run wrong_type", "entity required", "file required"]);
+    assert_eq!(
+        told,
+        ["entety unknown_field", "mapping wrong_type", "dry_run wrong_type", "entity required", "file required"]
+    );
     let json = client.post("/api/v1/imports").content_type("application/json").body("{}").send().await;
     json.assert_status(StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    let cut = client.post("/api/v1/imports").content_type("multipart/form-data; boundary=x").body("--x\r\nCont").send().await;
+    let cut =
+        client.post("/api/v1/imports").content_type("multipart/form-data; boundary=x").body("--x\r\nCont").send().await;
     cut.assert_status(StatusCode::BAD_REQUEST);
-    let large = client.post("/api/v1/imports").content_type("multipart/form-data; boundary=x").body(vec![b'a'; 21 << 20]);
+    let large =
+        client.post("/api/v1/imports").content_type("multipart/form-data; boundary=x").body(vec![b'a'; 21 << 20]);
     large.send().await.assert_status(StatusCode::PAYLOAD_TOO_LARGE);
     for (query, field) in [(("limit", "0"), "limit"), (("cursor", "x"), "cursor"), (("state", "done"), "state")] {
         let response = client.get("/api/v1/imports").query(query.0, &query.1).send().await;
         response.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(body(response).await["errors"][0]["field"], field);
     }
-    client.get(format!("/api/v1/imports/{}", kontor_kernel::new_id())).send().await.assert_status(StatusCode::NOT_FOUND);
+    client
+        .get(format!("/api/v1/imports/{}", kontor_kernel::new_id()))
+        .send()
+        .await
+        .assert_status(StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -168,7 +177,11 @@ async fn a_list_is_exported_with_its_filters_and_order() {
         response.assert_status(StatusCode::UNPROCESSABLE_ENTITY);
     }
     // The address of an export is no record's.
-    client.get(format!("/api/v1/suppliers/{}", kontor_kernel::new_id())).send().await.assert_status(StatusCode::NOT_FOUND);
+    client
+        .get(format!("/api/v1/suppliers/{}", kontor_kernel::new_id()))
+        .send()
+        .await
+        .assert_status(StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

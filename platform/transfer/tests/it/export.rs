@@ -19,12 +19,21 @@ async fn an_export_imports_again_without_a_change() {
     firm.import_file("product-categories", "categories.csv").await;
     firm.import_file("products", "products.csv").await;
     firm.import_file("customers", "customers.csv").await;
-    firm.import("suppliers", "code,name,note\nF,\"=HYPERLINK(\"\"x\"\")\",\"two\nlines, \"\"quoted\"\"\"\nN,NULLE,'=x\n").await;
+    firm.import(
+        "suppliers",
+        "code,name,note\nF,\"=HYPERLINK(\"\"x\"\")\",\"two\nlines, \"\"quoted\"\"\"\nN,NULLE,'=x\n",
+    )
+    .await;
     firm.import("contacts", "name,partner\nNancy,Exotic Liquids\nAndrew,Tokyo Traders\n").await;
     let traces = firm.traces().await;
-    for (collection, rows) in
-        [("suppliers", 31), ("product-categories", 8), ("products", 77), ("customers", 91), ("units", 13), ("contacts", 2)]
-    {
+    for (collection, rows) in [
+        ("suppliers", 31),
+        ("product-categories", 8),
+        ("products", 77),
+        ("customers", 91),
+        ("units", 13),
+        ("contacts", 2),
+    ] {
         let file = exported(&firm, collection, ExportFormat::Csv).await;
         let status = firm.import(collection, &file).await;
         assert_eq!(errors(&status), Vec::<String>::new(), "{collection}");

@@ -59,8 +59,14 @@ async fn a_large_file_with_one_wrong_row_leaves_nothing() {
     let firm = world.northwind().await;
     let mut file = "code,name,barcode\n".to_owned();
     (1..=1_200).for_each(|row| file.push_str(&format!("X{row},Product {row},{}\n", row.min(1_199))));
-    let (status, _) = { let started = firm.import("products", &file).await; wait(&firm, started).await };
-    assert_eq!((status.summary.state, errors(&status)), (ImportState::Rejected, vec!["1200 barcode duplicate".to_owned()]));
+    let (status, _) = {
+        let started = firm.import("products", &file).await;
+        wait(&firm, started).await
+    };
+    assert_eq!(
+        (status.summary.state, errors(&status)),
+        (ImportState::Rejected, vec!["1200 barcode duplicate".to_owned()])
+    );
     assert_eq!(firm.count("select count(*) from products where tenant_id = {}").await, 0);
 }
 

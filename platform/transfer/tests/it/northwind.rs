@@ -26,7 +26,8 @@ async fn the_northwind_files_come_in_whole_with_their_links() {
         assert_eq!(came_to(status), (ImportState::Done, rows, 0, 0), "{}", status.summary.entity);
         assert_eq!((status.summary.rows, status.summary.processed), (rows, rows));
     }
-    let unlinked = "select count(*) from products where tenant_id = {} and (supplier_id is null or category_id is null)";
+    let unlinked =
+        "select count(*) from products where tenant_id = {} and (supplier_id is null or category_id is null)";
     assert_eq!(firm.count(unlinked).await, 0);
     let chai = firm
         .rows(

@@ -73,7 +73,10 @@ async fn a_mapping_that_names_nothing_is_a_violation() {
     let new = NewImport { mapping: wrong, ..new("suppliers", northwind("suppliers.csv")) };
     let error = world.imports.start(&firm.call, new).await.unwrap_err();
     let told: Vec<_> = error.violations().iter().map(|v| format!("{} {}", v.field, v.code)).collect();
-    assert_eq!(told, ["mapping[nothing] unknown_column", "mapping[city] unknown_field", "mapping[country] duplicate_field"]);
+    assert_eq!(
+        told,
+        ["mapping[nothing] unknown_column", "mapping[city] unknown_field", "mapping[country] duplicate_field"]
+    );
     let unknown = world.imports.start(&firm.call, crate::world::new("journal-entries", "a\n1\n")).await.unwrap_err();
     assert_eq!(unknown.violations()[0].field, "entity");
     assert_eq!(firm.count("select count(*) from imports where tenant_id = {}").await, 0);

@@ -7,7 +7,8 @@ async fn rows_match_by_code_else_by_name_and_change_only_what_is_mapped() {
     let world = World::new().await;
     let firm = world.northwind().await;
     firm.import("suppliers", "code,name,city,phone,payment_days\nA,Alpha,Bonn,111,10\nB,Beta,Köln,222,20\n").await;
-    let status = firm.import("suppliers", "code;name;city;payment_days\nA;Alpha Ltd;;\n;Beta;Köln;20\nC;Gamma;Ulm;\n").await;
+    let status =
+        firm.import("suppliers", "code;name;city;payment_days\nA;Alpha Ltd;;\n;Beta;Köln;20\nC;Gamma;Ulm;\n").await;
     assert_eq!(errors(&status), Vec::<String>::new());
     assert_eq!(came_to(&status), (ImportState::Done, 1, 1, 1));
     let rows = "select code, name, city, phone, payment_days::text, version::text from partners where tenant_id = {} order by code";

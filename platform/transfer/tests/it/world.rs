@@ -168,7 +168,10 @@ impl Firm<'_> {
         (
             self.count("select count(*) from audit_log where tenant_id = {}").await,
             self.count("select count(*) from outbox where tenant_id = {}").await,
-            self.count("select coalesce(sum(quantity), 0)::int8 from meter_events where tenant_id = {} and meter = 'writes'").await,
+            self.count(
+                "select coalesce(sum(quantity), 0)::int8 from meter_events where tenant_id = {} and meter = 'writes'",
+            )
+            .await,
         )
     }
 }

@@ -22,10 +22,8 @@ fn percent(text: &str) -> Percent {
 }
 
 fn on_net(method: TaxMethod, lines: &[(&str, &str)]) -> TaxTotals {
-    let lines: Vec<NetLine> = lines
-        .iter()
-        .map(|(net, rate)| NetLine { net: money(net, eur()), percent: percent(rate) })
-        .collect();
+    let lines: Vec<NetLine> =
+        lines.iter().map(|(net, rate)| NetLine { net: money(net, eur()), percent: percent(rate) }).collect();
     tax_on_net(eur(), method, Rounding::HalfUp, &lines).unwrap()
 }
 
@@ -58,11 +56,9 @@ fn ten_lines_differ_by_line_and_by_document() {
 #[test]
 fn the_yen_follows_the_rounding_rule() {
     let line = NetLine { net: money("12345", Currency::JPY), percent: percent("10") };
-    for (rounding, tax, total) in [
-        (Rounding::HalfUp, "1235", "13580"),
-        (Rounding::HalfEven, "1234", "13579"),
-        (Rounding::Down, "1234", "13579"),
-    ] {
+    for (rounding, tax, total) in
+        [(Rounding::HalfUp, "1235", "13580"), (Rounding::HalfEven, "1234", "13579"), (Rounding::Down, "1234", "13579")]
+    {
         let totals = tax_on_net(Currency::JPY, TaxMethod::PerLine, rounding, &[line]).unwrap();
         assert_eq!(totals.tax.amount().to_string(), tax);
         assert_eq!(totals.total.amount().to_string(), total);
@@ -71,13 +67,9 @@ fn the_yen_follows_the_rounding_rule() {
 
 #[test]
 fn each_rate_is_told_apart() {
-    let totals =
-        on_net(TaxMethod::PerDocument, &[("100.00", "19"), ("50.00", "7"), ("1.00", "19.0")]);
-    let parts: Vec<String> = totals
-        .parts
-        .iter()
-        .map(|p| format!("{} {} {}", p.percent, p.net.amount(), p.tax.amount()))
-        .collect();
+    let totals = on_net(TaxMethod::PerDocument, &[("100.00", "19"), ("50.00", "7"), ("1.00", "19.0")]);
+    let parts: Vec<String> =
+        totals.parts.iter().map(|p| format!("{} {} {}", p.percent, p.net.amount(), p.tax.amount())).collect();
     assert_eq!(parts, ["7 50.00 3.50", "19 101.00 19.19"]);
 }
 
@@ -100,8 +92,7 @@ fn prices_with_tax_keep_their_sum() {
         assert_eq!(total(&totals), "299.97");
     }
     let per_line = tax_in_gross(eur(), TaxMethod::PerLine, Rounding::HalfUp, &[line; 3]).unwrap();
-    let per_document =
-        tax_in_gross(eur(), TaxMethod::PerDocument, Rounding::HalfUp, &[line; 3]).unwrap();
+    let per_document = tax_in_gross(eur(), TaxMethod::PerDocument, Rounding::HalfUp, &[line; 3]).unwrap();
     assert_eq!(per_line.tax.amount().to_string(), "47.88");
     assert_eq!(per_document.tax.amount().to_string(), "47.89");
 }
