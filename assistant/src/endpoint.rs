@@ -98,19 +98,6 @@ pub fn assistant_endpoints(assistant: &Assistant) -> Vec<Endpoint> {
     ]
 }
 
-fn id_parameter(what: &'static str) -> Parameter {
-    Parameter::path("id", FieldMeta::of::<Uuid>("id", what))
-}
-
-fn key_parameter() -> Parameter {
-    let field = FieldMeta::of::<Option<String>>("Idempotency-Key", "").max(200);
-    Parameter::header(
-        "Idempotency-Key",
-        field,
-        "A retry with the same key and body gets the same answer and writes nothing more",
-    )
-}
-
 fn begin(assistant: Assistant) -> Endpoint {
     let handler = move |incoming: Incoming| {
         let assistant = assistant.clone();
@@ -124,7 +111,7 @@ fn begin(assistant: Assistant) -> Endpoint {
     Endpoint::api(Method::POST, CONVERSATIONS, "begin_conversation", handler)
         .summary("Begin a conversation with the assistant")
         .tag(TAG)
-        .parameter(key_parameter())
+        .parameter(Parameter::idempotency_key())
         .optional_body(Schema::Shape("NewConversation", NewConversation::FIELDS))
         .answer(201, "The conversation", Schema::Shape("Conversation", CONVERSATION))
 }
@@ -190,7 +177,7 @@ fn conversation(assistant: Assistant) -> Endpoint {
     Endpoint::api(Method::GET, format!("{CONVERSATIONS}/{{id}}"), "get_conversation", handler)
         .summary("Read one of your conversations with its messages")
         .tag(TAG)
-        .parameter(id_parameter("The conversation's id"))
+        .parameter(Parameter::id("The conversation's id"))
         .answer(200, "The conversation", Schema::Shape("ConversationWithMessages", CONVERSATION_WITH_MESSAGES))
 }
 
@@ -221,8 +208,8 @@ fn ask(assistant: Assistant) -> Endpoint {
         .summary("Say something; the answer is streamed, or one object when only JSON is accepted")
         .tag(TAG)
         .limit(LimitClass::Assistant)
-        .parameter(id_parameter("The conversation's id"))
-        .parameter(key_parameter())
+        .parameter(Parameter::id("The conversation's id"))
+        .parameter(Parameter::idempotency_key())
         .body(Schema::Shape("NewMessage", NEW_MESSAGE))
         .answer_of(
             200,
@@ -277,8 +264,8 @@ fn confirm(assistant: Assistant) -> Endpoint {
     Endpoint::api(Method::POST, "/api/v1/assistant/proposals/{id}/confirm", "confirm_proposal", handler)
         .summary("Write exactly what a proposal showed")
         .tag(TAG)
-        .parameter(id_parameter("The proposal's id"))
-        .parameter(key_parameter())
+        .parameter(Parameter::id("The proposal's id"))
+        .parameter(Parameter::idempotency_key())
         .answer(201, "Written; where the record is", Schema::Shape("ProposalResult", CREATED))
 }
 
@@ -295,7 +282,7 @@ fn dismiss(assistant: Assistant) -> Endpoint {
     Endpoint::api(Method::POST, "/api/v1/assistant/proposals/{id}/dismiss", "dismiss_proposal", handler)
         .summary("Close a proposal without writing anything")
         .tag(TAG)
-        .parameter(id_parameter("The proposal's id"))
-        .parameter(key_parameter())
+        .parameter(Parameter::id("The proposal's id"))
+        .parameter(Parameter::idempotency_key())
         .answer(200, "Closed", Schema::Shape("ProposalDismissed", DISMISSED))
 }

@@ -17,20 +17,6 @@ pub fn endpoints(app: &App) -> Vec<Endpoint> {
     vec![invite(app), update(app), brand(app), upload_logo(app), remove_logo(app)]
 }
 
-fn key() -> Parameter {
-    let field = FieldMeta::of::<Option<String>>("Idempotency-Key", "").max(200);
-    Parameter::header(
-        "Idempotency-Key",
-        field,
-        "A retry with the same key and body gets the same answer and writes nothing more",
-    )
-}
-
-fn if_match() -> Parameter {
-    let field = FieldMeta::of::<Option<String>>("If-Match", "");
-    Parameter::header("If-Match", field, "The ETag that was read; refused with 412 when the record changed since")
-}
-
 fn invite(app: &App) -> Endpoint {
     let app = app.clone();
     let handler = move |incoming: Incoming| {
@@ -56,7 +42,7 @@ fn invite(app: &App) -> Endpoint {
     Endpoint::api(Method::POST, "/api/v1/users", "invite_user", handler)
         .summary("Invite a colleague by e-mail")
         .tag(User::META.plural)
-        .parameter(key())
+        .parameter(Parameter::idempotency_key())
         .body(Schema::Shape("UserInvitation", UserInvitation::FIELDS))
         .answer(201, "The user, in the state invited", Schema::Record(User::META))
 }
@@ -138,7 +124,7 @@ where
     Endpoint::api(method, format!("/api/v1/companies/{{id}}{rest}"), operation, handler)
         .tag(Company::META.plural)
         .parameter(Parameter::path("id", FieldMeta::of::<Uuid>("id", "The company's id")))
-        .parameter(if_match())
+        .parameter(Parameter::if_match())
         .answer(200, "The company as stored", Schema::Record(Company::META))
 }
 

@@ -4,6 +4,7 @@ use futures_util::future::BoxFuture;
 use kontor_entity::{EntityMeta, FieldMeta};
 use kontor_kernel::Result;
 use poem::{Response, http::Method};
+use uuid::Uuid;
 
 use crate::Incoming;
 
@@ -258,6 +259,24 @@ impl Parameter {
 
     pub fn header(name: &str, field: FieldMeta, help: &str) -> Self {
         Self { name: name.to_owned(), place: Place::Header, field, help: help.to_owned(), required: false }
+    }
+
+    /// The id in the address; `help` says of what.
+    pub fn id(help: &'static str) -> Self {
+        Self::path("id", FieldMeta::of::<Uuid>("id", help))
+    }
+
+    /// The client's name for this very request.
+    pub fn idempotency_key() -> Self {
+        let field = FieldMeta::of::<Option<String>>("Idempotency-Key", "").max(200);
+        let help = "A retry with the same key and body gets the same answer and writes nothing more";
+        Self::header("Idempotency-Key", field, help)
+    }
+
+    /// The version that the client read.
+    pub fn if_match() -> Self {
+        let field = FieldMeta::of::<Option<String>>("If-Match", "");
+        Self::header("If-Match", field, "The ETag that was read; refused with 412 when the record changed since")
     }
 
     #[must_use]

@@ -48,24 +48,6 @@ fn operation_id(verb: &str, entity: &Registered) -> String {
     format!("{verb}_{}", entity.meta.collection.replace('-', "_"))
 }
 
-fn id_parameter() -> Parameter {
-    Parameter::path("id", FieldMeta::of::<Uuid>("id", "The record's id"))
-}
-
-fn key_parameter() -> Parameter {
-    let field = FieldMeta::of::<Option<String>>("Idempotency-Key", "").max(200);
-    Parameter::header(
-        "Idempotency-Key",
-        field,
-        "A retry with the same key and body gets the same answer and writes nothing more",
-    )
-}
-
-fn match_parameter() -> Parameter {
-    let field = FieldMeta::of::<Option<String>>("If-Match", "");
-    Parameter::header("If-Match", field, "The ETag that was read; refused with 412 when the record changed since")
-}
-
 fn list(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint {
     let (app, meta) = (app.clone(), entity.meta);
     let handler = move |incoming: Incoming| {
@@ -133,7 +115,7 @@ fn read(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint {
     Endpoint::api(Method::GET, path_of(entity, "/{id}"), operation_id("get", entity), handler)
         .summary(format!("Read one of the {}", meta.plural.to_lowercase()))
         .tag(meta.plural)
-        .parameter(id_parameter())
+        .parameter(Parameter::id("The record's id"))
         .answer(200, "The record", Schema::Record(meta))
 }
 
@@ -160,7 +142,7 @@ fn create(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint 
     Endpoint::api(Method::POST, path_of(entity, ""), operation_id("create", entity), handler)
         .summary(format!("Create a {}", meta.label.to_lowercase()))
         .tag(meta.plural)
-        .parameter(key_parameter())
+        .parameter(Parameter::idempotency_key())
         .body(Schema::Create(meta))
         .answer(201, "The record as stored", Schema::Record(meta))
 }
@@ -192,8 +174,8 @@ fn update(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint 
     Endpoint::api(Method::PATCH, path_of(entity, "/{id}"), operation_id("update", entity), handler)
         .summary(format!("Change a {} by a JSON merge patch", meta.label.to_lowercase()))
         .tag(meta.plural)
-        .parameter(id_parameter())
-        .parameter(match_parameter())
+        .parameter(Parameter::id("The record's id"))
+        .parameter(Parameter::if_match())
         .body(Schema::Patch(meta))
         .answer(200, "The record as stored", Schema::Record(meta))
 }
@@ -247,7 +229,7 @@ fn archive(app: &App, feature: Feature, entity: &'static Registered, archived: b
             .summary(format!("Restore an archived {label}"))
             .answer(200, "The record as stored", Schema::Record(meta))
     };
-    endpoint.tag(meta.plural).parameter(id_parameter()).parameter(match_parameter())
+    endpoint.tag(meta.plural).parameter(Parameter::id("The record's id")).parameter(Parameter::if_match())
 }
 
 fn act(app: &App, action: &'static Action) -> Endpoint {
@@ -276,9 +258,9 @@ fn act(app: &App, action: &'static Action) -> Endpoint {
         Endpoint::api(Method::POST, format!("/api/v1/{}/{{id}}/{}", on.collection, action.path), operation, handler)
             .summary(action.summary)
             .tag(on.plural)
-            .parameter(id_parameter())
-            .parameter(key_parameter())
-            .parameter(match_parameter())
+            .parameter(Parameter::id("The record's id"))
+            .parameter(Parameter::idempotency_key())
+            .parameter(Parameter::if_match())
             .answer(if action.creates { 201 } else { 200 }, "Done; the record as stored", Schema::Record(answer));
     endpoint.optional_body(Schema::Shape(name, action.input))
 }

@@ -29,12 +29,11 @@ fn printout_endpoint(app: &App, feature: Feature, entity: &'static Registered) -
             print_record(&app, &call, feature, entity, incoming.id("id")?).await
         }
     };
-    let id = kontor_entity::FieldMeta::of::<Uuid>("id", "The record's id");
     let operation = format!("print_{}", meta.collection.replace('-', "_"));
     Endpoint::api(Method::GET, format!("/api/v1/{}/{{id}}/pdf", meta.collection), operation, handler)
         .summary(format!("A {} as PDF in the company's brand", meta.label.to_lowercase()))
         .tag(meta.plural)
-        .parameter(Parameter::path("id", id))
+        .parameter(Parameter::id("The record's id"))
         .answer_of(200, "The PDF", vec![("application/pdf", Schema::Binary)])
 }
 
