@@ -43,7 +43,7 @@ e2e: system-browser web ## Tell the first story in Chromium, by mouse and by key
 	KONTOR=$(abspath $(TARGET))/debug/kontor npm --prefix web run e2e
 
 bench: system web ## Measure a release build beside pgbench, into docs/benchmarks.md
-	cargo build --release --workspace
+	cargo build --release --workspace --bin kontor --bin kontor-bench
 	$(TARGET)/release/kontor-bench
 
 system:

@@ -30,7 +30,7 @@ use crate::{
 /// How long the indexer sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_millis(250);
 /// How long it gathers events before the next commit, unless somebody waits: a commit costs as much for one as for many.
-const PACE: Duration = Duration::from_millis(200);
+const PACE: Duration = Duration::from_millis(800);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 /// An index that has nothing to do with so many events saves its position all the same, so that a restart does not read
 /// them again.

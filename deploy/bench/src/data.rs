@@ -42,12 +42,13 @@ pub async fn load(cluster: &Cluster, server: &Server) -> anyhow::Result<Data> {
     insert_orders(&mut admin, tenant, warehouse, &suppliers, &products, &orders).await?;
     sqlx::query("create extension if not exists pg_stat_statements").execute(&mut admin).await?;
     let data = Data { tenant, token, warehouse, suppliers, products, orders };
-    crate::pgbench::prepare(&mut admin, &data).await?;
+    crate::pgbench::prepare(&mut admin).await?;
     sqlx::query("vacuum analyze").execute(&mut admin).await?;
     Ok(data)
 }
 
-fn ids(count: usize) -> Vec<Uuid> {
+/// Keys as the product makes them: ordered by time.
+pub fn ids(count: usize) -> Vec<Uuid> {
     (0..count).map(|_| Uuid::now_v7()).collect()
 }
 

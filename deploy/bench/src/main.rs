@@ -6,8 +6,10 @@ mod data;
 mod load;
 mod pgbench;
 mod report;
+mod search;
 mod server;
 mod statements;
+mod tenants;
 
 use std::path::PathBuf;
 
@@ -19,12 +21,13 @@ use kontor_postgres::Cluster;
 struct Effort {
     rounds: usize,
     seconds: u64,
+    idle_tenants: usize,
 }
 
 impl Effort {
-    const FULL: Self = Self { rounds: 5, seconds: 4 };
+    const FULL: Self = Self { rounds: 5, seconds: 4, idle_tenants: 1_000 };
     /// To see that everything runs; its figures mean nothing.
-    const QUICK: Self = Self { rounds: 1, seconds: 1 };
+    const QUICK: Self = Self { rounds: 1, seconds: 1, idle_tenants: 20 };
 }
 
 #[tokio::main]
@@ -50,7 +53,7 @@ async fn run(folder: &std::path::Path, effort: Effort) -> anyhow::Result<bool> {
     let server = server::Server::start(&cluster, folder).await?;
     let data = data::load(&cluster, &server).await.context("the data of the benchmark")?;
     statements::track(&cluster, "none").await?;
-    let mut report = report::Report::new(server.started_in);
+    let mut report = report::Report::default();
     for round in 1..=effort.rounds {
         println!("round {round} of {}", effort.rounds);
         for clients in [1_usize, 8] {
@@ -70,6 +73,19 @@ async fn run(folder: &std::path::Path, effort: Effort) -> anyhow::Result<bool> {
     }
     report.memory_mb = server.memory_mb()?;
     report.statements = statements::count(&cluster, &server, &data).await?;
+    server.stop().await?;
+    for _ in 0..5 {
+        let server = server::Server::start(&cluster, folder).await?;
+        report.starts.push(server.started_in.as_secs_f64());
+        server.stop().await?;
+    }
+    let server = server::Server::start(&cluster, folder).await?;
+    report.idle_tenant_kb = tenants::idle(&server, effort.idle_tenants).await?;
+    server.stop().await?;
+    search::load(&cluster, &data).await?;
+    std::fs::remove_dir_all(folder.join("data/search"))?;
+    let server = server::Server::start(&cluster, folder).await?;
+    report.searches = search::run(&cluster, &server, &data).await?;
     let path = if effort.rounds == 1 { folder.join("benchmarks.md") } else { PathBuf::from("docs/benchmarks.md") };
     let passed = report.write(&path)?;
     println!("{}", std::fs::read_to_string(&path)?);

@@ -23,25 +23,30 @@ pub struct Yardstick {
 }
 
 impl Script {
-    /// The script; ids are picked in SQL from arrays so that no row is favoured.
+    /// The script; ids are picked from constant arrays, which a prepared statement reads once, so that no row is favoured.
     fn text(self, data: &Data) -> String {
         let (tenant, warehouse) = (data.tenant, data.warehouse);
-        let array = |ids: &[uuid::Uuid]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let array = |ids: &[uuid::Uuid]| {
+            format!("('{{{}}}'::uuid[])", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
+        };
         match self {
             Self::Insert => format!(
                 "\\set s random(1, 50)\n\\set b random(1, 990)\nbegin;\n\
                  insert into purchase_orders (tenant_id, id, number, supplier_id, order_date, warehouse_id, currency, tax_method, untaxed, tax, total, created_at, updated_at)
-                 values ('{tenant}', bench_uuid7(), 'PB-' || nextval('bench_number'), (select ids[:s] from bench_suppliers), '2026-11-20', '{warehouse}', 'EUR', 'per_line', 500, 0, 500, now(), now()) returning id \\gset\n\
+                 values ('{tenant}', bench_uuid7(), 'PB-' || nextval('bench_number'), {suppliers}[:s], '2026-11-20', '{warehouse}', 'EUR', 'per_line', 500, 0, 500, now(), now()) returning id \\gset\n\
                  insert into purchase_order_lines (tenant_id, id, order_id, position, product_id, description, quantity, unit_price, discount_percent, tax_percent, amount)
-                 select '{tenant}', bench_uuid7(), :id::uuid, p, (select ids[:b + p] from bench_products), 'Line', 2, 50, 0, 0, 100 from generate_series(1, 5) p;\ncommit;\n"
+                 select '{tenant}', bench_uuid7(), :id::uuid, p, {products}[:b + p], 'Line', 2, 50, 0, 0, 100 from generate_series(1, 5) p;\ncommit;\n",
+                suppliers = array(&data.suppliers),
+                products = array(&data.products),
             ),
             Self::List => format!(
-                "\\set s random(1, 50)\nselect id, number, supplier_id, order_date, state, currency, total, version, created_at from purchase_orders where tenant_id = '{tenant}' and supplier_id = (select ids[:s] from bench_suppliers) order by order_date desc, id desc limit 50;\n"
+                "\\set s random(1, 50)\nselect id, number, supplier_id, order_date, state, currency, total, version, created_at from purchase_orders where tenant_id = '{tenant}' and supplier_id = {suppliers}[:s] order by order_date desc, id desc limit 50;\n",
+                suppliers = array(&data.suppliers),
             ),
             Self::Read => {
                 let orders = data.orders.get(..100).unwrap_or_default();
                 format!(
-                    "\\set o random(1, {})\nselect id, number, supplier_id, order_date, state, currency, total, version, created_at from purchase_orders where tenant_id = '{tenant}' and id = ('{{{list}}}'::uuid[])[:o];\nselect id, position, product_id, quantity, unit_price, amount from purchase_order_lines where tenant_id = '{tenant}' and order_id = ('{{{list}}}'::uuid[])[:o] order by position;\n",
+                    "\\set o random(1, {})\nselect id, number, supplier_id, order_date, state, currency, total, version, created_at from purchase_orders where tenant_id = '{tenant}' and id = {list}[:o];\nselect id, position, product_id, quantity, unit_price, amount from purchase_order_lines where tenant_id = '{tenant}' and order_id = {list}[:o] order by position;\n",
                     orders.len(),
                     list = array(orders),
                 )
@@ -50,8 +55,8 @@ impl Script {
     }
 }
 
-/// The picks and keys of the scripts, beside the product's tables.
-pub async fn prepare(admin: &mut sqlx::PgConnection, data: &Data) -> anyhow::Result<()> {
+/// The numbers and keys of the scripts, beside the product's tables.
+pub async fn prepare(admin: &mut sqlx::PgConnection) -> anyhow::Result<()> {
     for statement in [
         "create sequence if not exists bench_number",
         // A time-ordered key, as the product makes them: milliseconds, then random.
@@ -59,15 +64,9 @@ pub async fn prepare(admin: &mut sqlx::PgConnection, data: &Data) -> anyhow::Res
            select encode(set_byte(set_byte(overlay(uuid_send(gen_random_uuid()) placing
              substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
              6, 112), 8, 128), 'hex')::uuid $$",
-        "drop table if exists bench_suppliers",
-        "drop table if exists bench_products",
-        "create table bench_suppliers (ids uuid[] not null)",
-        "create table bench_products (ids uuid[] not null)",
     ] {
         sqlx::query(statement).execute(&mut *admin).await?;
     }
-    sqlx::query("insert into bench_suppliers values ($1)").bind(&data.suppliers).execute(&mut *admin).await?;
-    sqlx::query("insert into bench_products values ($1)").bind(&data.products).execute(admin).await?;
     Ok(())
 }
 

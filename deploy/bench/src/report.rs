@@ -1,14 +1,19 @@
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, time::Duration};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use crate::{
     load::{Measured, Work},
     pgbench::Yardstick,
+    search::Asked,
 };
 
 /// Everything that was measured.
+#[derive(Default)]
 pub struct Report {
-    started_in: Duration,
+    /// Seconds until the first connection is taken, database up and nothing to migrate.
+    pub starts: Vec<f64>,
     pub memory_mb: f64,
+    pub idle_tenant_kb: f64,
+    pub searches: Vec<Asked>,
     pub statements: BTreeMap<Work, f64>,
     rounds: BTreeMap<(Work, usize), Vec<(Measured, f64)>>,
     yardsticks: BTreeMap<(Work, usize), Vec<Yardstick>>,
@@ -30,16 +35,6 @@ impl Line {
 }
 
 impl Report {
-    pub fn new(started_in: Duration) -> Self {
-        Self {
-            started_in,
-            memory_mb: 0.0,
-            statements: BTreeMap::new(),
-            rounds: BTreeMap::new(),
-            yardsticks: BTreeMap::new(),
-        }
-    }
-
     pub fn add(&mut self, work: Work, clients: usize, measured: Measured, cpu_ms: f64) {
         self.rounds.entry((work, clients)).or_default().push((measured, cpu_ms));
     }
@@ -64,8 +59,16 @@ impl Report {
         self.of(work, clients, |measured, _| to_f64(measured.count) / measured.seconds)
     }
 
+    fn cpu_ms(&self, work: Work, clients: usize) -> f64 {
+        self.of(work, clients, |measured, cpu| cpu / to_f64(measured.count))
+    }
+
     fn yardstick(&self, work: Work, clients: usize, figure: impl Fn(&Yardstick) -> f64) -> f64 {
         Self::median(self.yardsticks.get(&(work, clients)).into_iter().flatten().map(figure))
+    }
+
+    fn search_p95(&self, what: &str) -> f64 {
+        self.searches.iter().find(|asked| asked.what == what).map_or(f64::INFINITY, |asked| asked.p95_ms)
     }
 
     fn lines(&self) -> Vec<Line> {
@@ -82,7 +85,7 @@ impl Report {
                 true,
             ),
             line("create: statements", statements(Work::Create), 12.0, true),
-            line("create: our CPU, ms", self.of(Work::Create, 8, |m, cpu| cpu / to_f64(m.count)), 0.5, true),
+            line("create: our CPU, ms", self.cpu_ms(Work::Create, 8), 0.5, true),
             line(
                 "whole flow, 1 client: p50 as a multiple of one bare insert",
                 self.of(Work::Flow, 1, |m, _| m.p50_ms) / bare,
@@ -94,8 +97,10 @@ impl Report {
             line("list: statements", statements(Work::List), 4.0, true),
             line("read, 8 clients: share of pgbench's", ratio(Work::Read), 0.22, false),
             line("read: statements", statements(Work::Read), 5.0, true),
-            line("start, seconds", self.started_in.as_secs_f64(), 0.5, true),
+            line("search over 100,000 documents, 3 letters: p95, ms", self.search_p95("3 letters"), 10.0, true),
+            line("start, seconds", Self::median(self.starts.iter().copied()), 0.5, true),
             line("memory after the load, MB", self.memory_mb, 150.0, true),
+            line("memory for each further idle tenant, kB", self.idle_tenant_kb, 50.0, true),
         ]
     }
 
@@ -113,18 +118,26 @@ impl Report {
             writeln!(text, "| {} | {:.2} | {sign} {} | {mark} |", line.what, line.value, line.bound)?;
         }
         text.push_str(
-            "\n| work | clients | a second | p50 ms | p95 ms | pgbench a second |\n|---|---|---|---|---|---|\n",
+            "\n| work | clients | a second | p50 ms | p95 ms | our CPU ms | statements | pgbench a second | its mean ms |\n|---|---|---|---|---|---|---|---|---|\n",
         );
-        for (work, clients) in self.rounds.keys() {
+        for &(work, clients) in self.rounds.keys() {
+            let yardstick = |figure: fn(&Yardstick) -> f64| self.yardstick(work, clients, figure);
             writeln!(
                 text,
-                "| {} | {clients} | {:.0} | {:.2} | {:.2} | {:.0} |",
+                "| {} | {clients} | {:.0} | {:.2} | {:.2} | {:.2} | {:.1} | {} | {} |",
                 work.name(),
-                self.rate(*work, *clients),
-                self.of(*work, *clients, |m, _| m.p50_ms),
-                self.of(*work, *clients, |m, _| m.p95_ms),
-                self.yardstick(*work, *clients, |y| y.tps),
+                self.rate(work, clients),
+                self.of(work, clients, |m, _| m.p50_ms),
+                self.of(work, clients, |m, _| m.p95_ms),
+                self.cpu_ms(work, clients),
+                self.statements.get(&work).copied().unwrap_or_default(),
+                work.yardstick().map_or_else(String::new, |_| format!("{:.0}", yardstick(|y| y.tps))),
+                work.yardstick().map_or_else(String::new, |_| format!("{:.2}", yardstick(|y| y.latency_ms))),
             )?;
+        }
+        text.push_str("\n| search over 100,000 documents | p50 ms | p95 ms |\n|---|---|---|\n");
+        for asked in &self.searches {
+            writeln!(text, "| {} | {:.2} | {:.2} |", asked.what, asked.p50_ms, asked.p95_ms)?;
         }
         fs::write(path, text)?;
         Ok(lines.iter().all(Line::holds))

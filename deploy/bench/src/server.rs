@@ -63,8 +63,11 @@ impl Server {
         Ok(line.split_whitespace().next().unwrap_or("0").parse::<f64>()? / 1024.0)
     }
 
+    /// Asks the server to end, as an operator does, and waits for it.
     pub async fn stop(mut self) -> anyhow::Result<()> {
-        self.child.kill().await?;
+        let id = self.child.id().context("the server has ended")?;
+        Command::new("kill").arg(id.to_string()).status().await?;
+        tokio::time::timeout(Duration::from_secs(30), self.child.wait()).await.context("the server does not end")??;
         Ok(())
     }
 }

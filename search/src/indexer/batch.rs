@@ -6,7 +6,7 @@ use std::{
 };
 
 use kontor_kernel::{Result, TenantId};
-use kontor_store::{Event, RecordKey, Snapshot, read_documents, read_linking};
+use kontor_store::{Event, RecordKey, Snapshot, read_linking, read_records};
 use uuid::Uuid;
 
 use super::{IDLE_EVENTS, Inner, Turn, blocking, commit};
@@ -62,7 +62,7 @@ impl Inner {
         keys: &[RecordKey],
         touched: &mut BTreeSet<usize>,
     ) -> Result<Vec<RecordKey>> {
-        let records = read_documents(&self.databases, source.meta, keys).await?;
+        let records = read_records(&self.databases, source.meta, keys).await?;
         let found = records.iter().filter(|record| !record.listed.stored.archived);
         let documents: Vec<Document> = found.map(|record| source.document(record)).collect();
         let renamed = if self.sources.naming(source.meta.table).next().is_some() {
@@ -97,7 +97,7 @@ impl Inner {
 
     /// As [`Inner::refresh`], where what names these records is not looked at: names are not passed on further.
     async fn refresh_once(&self, source: &Source, keys: &[RecordKey], touched: &mut BTreeSet<usize>) -> Result<()> {
-        let records = read_documents(&self.databases, source.meta, keys).await?;
+        let records = read_records(&self.databases, source.meta, keys).await?;
         let found = records.iter().filter(|record| !record.listed.stored.archived);
         let changes = found.map(|record| (record.tenant, Change::Put(source.document(record))));
         touched.extend(self.stage(changes).await?);

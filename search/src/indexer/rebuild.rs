@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc, time::Instant};
 
 use kontor_kernel::{Result, TenantId};
-use kontor_store::{current_position, read_document_page};
+use kontor_store::{current_position, read_record_page};
 
 use super::{
     Inner, Turn,
@@ -73,7 +73,7 @@ impl Inner {
         for source in self.sources.iter() {
             let mut after = FIRST;
             loop {
-                let page = read_document_page(&self.databases, source.meta, tenant, after, BATCH_LIMIT).await?;
+                let page = read_record_page(&self.databases, source.meta, tenant, after, BATCH_LIMIT).await?;
                 let Some(last) = page.last() else { break };
                 after = (last.tenant, last.listed.stored.id);
                 let wanted: Vec<_> =
