@@ -127,7 +127,7 @@ const USAGE_FIELDS: &[FieldMeta] = &[
 ];
 
 const LIMIT_FIELDS: &[FieldMeta] = &[
-    FieldMeta::of::<Option<i32>>("users", "People with access; null is no limit"),
+    FieldMeta::of::<Option<i32>>("users", "People with access and open invitations at a time; null is no limit"),
     FieldMeta::of::<Option<i32>>("writes", "Records written a month; null is no limit"),
     FieldMeta::of::<Option<i32>>("api_calls", "API calls a month; null is no limit"),
     FieldMeta::of::<Option<i32>>("assistant_tokens", "Assistant tokens a month; null is no limit"),

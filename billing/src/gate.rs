@@ -102,6 +102,14 @@ impl PlanGate {
         Err(Fault::PlanRequired.error().with_detail(detail))
     }
 
+    async fn admit_seats(&self, tenant: TenantId, taken: i64) -> Result<()> {
+        let (plans, plan) = (self.plans().await?, self.plan(tenant).await?);
+        let Some(limit) = plan.limits.seats().filter(|limit| taken > *limit) else { return Ok(()) };
+        let more = listed(&plans.with_seats(taken), "no plan has more", "there is room in");
+        let detail = format!("Users: the {limit} of the plan {} are taken; {more}", plan.name);
+        Err(Fault::PlanRequired.error().with_detail(detail))
+    }
+
     async fn used_this_month(&self, tenant: TenantId, meter: Meter) -> Result<i64> {
         let key = (tenant, meter, Period::month_of(self.clock.now()));
         if let Some(known) = self.used.get(&key) {
@@ -116,6 +124,10 @@ impl PlanGate {
 impl Gate for PlanGate {
     fn check(&self, tenant: TenantId, feature: Feature, meter: Meter) -> BoxFuture<'_, Result<()>> {
         Box::pin(self.admit(tenant, feature, meter))
+    }
+
+    fn check_seats(&self, tenant: TenantId, taken: i64) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.admit_seats(tenant, taken))
     }
 
     fn features(&self, tenant: TenantId) -> BoxFuture<'_, Result<Vec<String>>> {

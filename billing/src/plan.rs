@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use sqlx::types::Json;
 
-/// What may be used in a month, by meter. What is not named has no limit.
+/// How many people may have access, and what may be used in a month, by meter. What is not named has no limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Limits(pub BTreeMap<String, Option<i64>>);
@@ -14,6 +14,11 @@ pub struct Limits(pub BTreeMap<String, Option<i64>>);
 impl Limits {
     pub fn of(&self, meter: Meter) -> Option<i64> {
         self.0.get(meter.name()).copied().flatten()
+    }
+
+    /// People with access and open invitations, at a time.
+    pub fn seats(&self) -> Option<i64> {
+        self.0.get("users").copied().flatten()
     }
 }
 
@@ -78,6 +83,12 @@ impl Plans {
     /// The names of the plans that leave room where `used` is too much.
     pub(crate) fn with_room(&self, meter: Meter, used: i64) -> Vec<&str> {
         let roomy = |plan: &&Plan| plan.limits.of(meter).is_none_or(|limit| limit > used);
+        self.0.iter().filter(roomy).map(|plan| plan.name.as_str()).collect()
+    }
+
+    /// The names of the plans that have this many seats.
+    pub(crate) fn with_seats(&self, taken: i64) -> Vec<&str> {
+        let roomy = |plan: &&Plan| plan.limits.seats().is_none_or(|limit| limit >= taken);
         self.0.iter().filter(roomy).map(|plan| plan.name.as_str()).collect()
     }
 }

@@ -37,6 +37,7 @@ impl Authenticator for OneCompany {
             session: new_id(),
             name: "Ada".to_owned(),
             email: "ada@northwind.example".to_owned(),
+            email_verified: true,
             roles: vec!["owner".to_owned()],
             company: Arc::new(company),
             permissions: Arc::new(Permissions::new(vec![token.to_owned()])),

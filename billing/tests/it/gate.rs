@@ -90,6 +90,29 @@ async fn a_meter_that_is_used_up_closes_writes_until_the_next_month_and_leaves_r
 }
 
 #[tokio::test]
+async fn seats_are_refused_above_the_plans_number_and_the_plans_with_room_are_named() {
+    let world = World::new().await;
+    let company = world.company("free", None).await;
+    let refused = async |taken| world.gate.check_seats(company, taken).await.err();
+    assert!(refused(2).await.is_none());
+    let said = refused(3).await.unwrap();
+    assert!(said.is(Fault::PlanRequired));
+    assert_eq!(said.text(), "Users: the 2 of the plan Free are taken; there is room in Starter and Growth");
+    assert_eq!(refused(6).await.unwrap().text(), "Users: the 2 of the plan Free are taken; there is room in Growth");
+    assert_eq!(refused(26).await.unwrap().text(), "Users: the 2 of the plan Free are taken; no plan has more");
+    let growing = world.company("growth", Some(at("2026-03-16T09:00:00Z"))).await;
+    assert!(world.gate.check_seats(growing, 25).await.is_ok());
+    world.clock.advance(Duration::days(14));
+    assert!(world.gate.check_seats(growing, 3).await.is_err(), "the trial is over");
+    sqlx::query("update platform.plans set limits = limits - 'users' where code = 'free'")
+        .execute(&world.db.admin().await)
+        .await
+        .unwrap();
+    let other = PlanGate::new(world.db.databases().clone(), Arc::new(world.clock.clone()));
+    assert!(other.check_seats(company, 1_000).await.is_ok(), "what is not named has no limit");
+}
+
+#[tokio::test]
 async fn trials_that_are_over_become_free_and_others_stay() {
     let world = World::new().await;
     let over = world.company("growth", Some(Utc::now() - Duration::minutes(1))).await;

@@ -1,7 +1,8 @@
 use kontor_command::Writable;
-use kontor_entity::{Entity, Rules, SequenceMeta, choices};
-use kontor_kernel::{Result, Violations};
+use kontor_entity::{Choices as _, Entity, Rules, SequenceMeta, choices};
+use kontor_kernel::{Fault, Result, Violations};
 use kontor_store::{Tx, sql_error};
+use uuid::Uuid;
 
 use crate::Code;
 
@@ -78,11 +79,22 @@ impl Writable for Account {
         .await
         .map_err(sql_error)?;
         if used && before.kind != self.kind {
-            violations.add(Code::AlreadyUsed.info(), "kind");
+            violations.add(Code::AlreadyUsed, "kind");
         }
         if used && before.purpose != self.purpose {
-            violations.add(Code::AlreadyUsed.info(), "purpose");
+            violations.add(Code::AlreadyUsed, "purpose");
         }
         Ok(())
+    }
+
+    /// Without the account of a purpose nothing could be posted for it any more.
+    async fn may_archive(&self, _: &mut Tx, _: Uuid) -> Result<()> {
+        match self.purpose {
+            None => Ok(()),
+            Some(purpose) => {
+                let detail = format!("the system posts “{}” to this account", purpose.label().to_lowercase());
+                Err(Fault::InUse.error().with_detail(detail))
+            }
+        }
     }
 }

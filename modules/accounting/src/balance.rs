@@ -39,12 +39,6 @@ impl Line {
     pub const fn credit(account: Ref<Account>, amount: Money) -> Self {
         Self { account, partner: None, side: Side::Credit, amount }
     }
-
-    #[must_use]
-    pub const fn of_partner(mut self, partner: Option<Ref<Partner>>) -> Self {
-        self.partner = partner;
-        self
-    }
 }
 
 /// Lines whose debits equal their credits, in one currency.
@@ -53,7 +47,7 @@ impl Line {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Balanced {
     lines: Vec<Line>,
-    currency: Currency,
+    amount: Money,
 }
 
 impl Balanced {
@@ -63,31 +57,37 @@ impl Balanced {
         let Some(currency) = lines.first().map(|line| line.amount.currency()) else {
             return Err(Code::Unbalanced.error());
         };
-        let mut difference = Money::zero(currency);
+        let (mut debits, mut credits) = (Money::zero(currency), Money::zero(currency));
         for line in &lines {
             if line.amount.is_zero() || line.amount.is_negative() {
                 return Err(Code::Unbalanced.error().with_detail("each line of a journal entry must be above zero"));
             }
-            let summed = match line.side {
-                Side::Debit => difference.checked_add(line.amount),
-                Side::Credit => difference.checked_sub(line.amount),
+            let side = match line.side {
+                Side::Debit => &mut debits,
+                Side::Credit => &mut credits,
             };
-            difference = summed.map_err(sum_error)?;
+            *side = side.checked_add(line.amount).map_err(sum_error)?;
         }
+        let difference = debits.checked_sub(credits).map_err(sum_error)?;
         if lines.len() < 2 || !difference.is_zero() {
             let detail =
                 format!("debits and credits of the journal entry differ by {} {currency}", difference.amount());
             return Err(Code::Unbalanced.error().with_detail(detail));
         }
-        Ok(Self { lines, currency })
+        Ok(Self { lines, amount: debits })
     }
 
     pub fn lines(&self) -> &[Line] {
         &self.lines
     }
 
-    pub const fn currency(&self) -> Currency {
-        self.currency
+    /// What either side sums to.
+    pub const fn amount(&self) -> Money {
+        self.amount
+    }
+
+    pub fn currency(&self) -> Currency {
+        self.amount.currency()
     }
 
     /// The same amounts on the other sides.

@@ -1,5 +1,6 @@
 //! The first chart of accounts of a company.
 
+mod austrian;
 mod german;
 mod international;
 
@@ -31,7 +32,8 @@ impl Row {
 /// The chart that companies of a country know.
 pub(crate) fn of(country: Country) -> &'static [Row] {
     match country.code() {
-        "DE" | "AT" => &german::CHART,
+        "AT" => &austrian::CHART,
+        "DE" => &german::CHART,
         _ => &international::CHART,
     }
 }
@@ -44,9 +46,20 @@ mod tests {
 
     use super::*;
 
+    const CHARTS: [&[Row]; 3] = [&austrian::CHART, &german::CHART, &international::CHART];
+
+    #[test]
+    fn a_company_gets_the_chart_that_its_country_knows() {
+        let bank = |country| {
+            let chart = Country::from_code(country).map(of).unwrap_or_default();
+            chart.iter().find(|row| row.purpose == Some(Purpose::Bank)).map(|row| row.code)
+        };
+        assert_eq!((bank("AT"), bank("DE"), bank("CH")), (Some("2800"), Some("1200"), Some("1010")));
+    }
+
     #[test]
     fn every_chart_has_each_purpose_once_on_an_account_of_the_right_kind() {
-        for chart in [&german::CHART[..], &international::CHART[..]] {
+        for chart in CHARTS {
             for (purpose, _) in Purpose::ALL {
                 let kinds: Vec<AccountKind> =
                     chart.iter().filter(|row| row.purpose == Some(*purpose)).map(|row| row.kind).collect();
@@ -57,7 +70,7 @@ mod tests {
 
     #[test]
     fn numbers_are_unique_and_in_order() {
-        for chart in [&german::CHART[..], &international::CHART[..]] {
+        for chart in CHARTS {
             assert!(chart.is_sorted_by(|a, b| a.code < b.code));
             assert!(chart.iter().all(|row| row.code.len() == 4 && !row.english.is_empty() && !row.german.is_empty()));
             let names: HashSet<_> = chart.iter().map(|row| row.german).collect();

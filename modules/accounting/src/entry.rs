@@ -34,6 +34,9 @@ pub struct JournalEntry {
     pub journal_id: Ref<Journal>,
     #[field(search, list)]
     pub description: String,
+    /// What its debits sum to, and its credits, in the company's currency.
+    #[field(sort, list)]
+    pub amount: Amount,
     /// The collection of the record it came from.
     #[field(filter)]
     pub source_type: String,

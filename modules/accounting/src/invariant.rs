@@ -3,7 +3,7 @@ use kontor_command::Invariant;
 pub(crate) const ALL: &[Invariant] = &[
     Invariant {
         id: "I6",
-        says: "in every journal entry debits equal credits, on at least two lines",
+        says: "in every journal entry debits equal credits and its amount, on at least two lines",
         sql: include_str!("../checks/entry_balanced.sql"),
     },
     Invariant {

@@ -58,10 +58,10 @@ impl Writable for Journal {
         .await
         .map_err(sql_error)?;
         if used && before.code != self.code {
-            violations.add(Code::AlreadyUsed.info(), "code");
+            violations.add(Code::AlreadyUsed, "code");
         }
         if used && before.kind != self.kind {
-            violations.add(Code::AlreadyUsed.info(), "kind");
+            violations.add(Code::AlreadyUsed, "kind");
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ mod tax;
 mod trial_balance;
 
 use kontor_access::Feature;
-use kontor_command::{Action, Invariant, Module, Registered, Report, Setup, entity, read_only};
+use kontor_command::{Action, Invariant, Module, Registered, Report, Setup, action, entity, read_only};
 use kontor_kernel::CodeInfo;
 use kontor_store::{SealedLines, SealedTable};
 
@@ -26,7 +26,10 @@ pub use code::Code;
 pub use entry::{JournalEntry, JournalLine};
 pub use journal::{Journal, JournalKind};
 pub use posting::{Entry, post, reverse};
-pub use settings::{Books, Settings, account_for, books, settings};
+pub use settings::{
+    AccountingSettings, Books, DefaultTaxes, LockBooks, Settings, UnlockBooks, account_for, books, default_taxes,
+    settings,
+};
 pub use tax::{
     GrossLine, NetLine, Tax, TaxMethod, TaxPart, TaxRate, TaxScope, TaxTotals, tax_in_gross, tax_on_net, tax_rates,
 };
@@ -41,9 +44,14 @@ pub struct Accounting;
 impl Module for Accounting {
     const NAME: &'static str = "accounting";
     const FEATURE: Feature = FEATURE;
-    const ENTITIES: &'static [Registered] =
-        &[entity::<Account>(), entity::<Tax>(), entity::<Journal>(), read_only::<JournalEntry>()];
-    const ACTIONS: &'static [Action] = &[];
+    const ENTITIES: &'static [Registered] = &[
+        entity::<Account>(),
+        entity::<Tax>(),
+        entity::<Journal>(),
+        read_only::<JournalEntry>(),
+        entity::<AccountingSettings>(),
+    ];
+    const ACTIONS: &'static [Action] = &[action::<LockBooks>(), action::<UnlockBooks>()];
     const REPORTS: &'static [Report] = &[trial_balance::TRIAL_BALANCE];
     const CODES: &'static [&'static CodeInfo] = Code::CATALOGUE;
     const INVARIANTS: &'static [Invariant] = invariant::ALL;

@@ -105,9 +105,9 @@ with journal as (
     returning (next - 1)::text as number
 ), entry as (
     insert into journal_entries (tenant_id, id, number, journal_id, date, source_type, source_id, purpose, description,
-                                 reverses_id, created_at, created_by, updated_at, updated_by)
+                                 amount, reverses_id, created_at, created_by, updated_at, updated_by)
     select $1, $5, format('%s-%s-%s', j.code, $4::text, lpad(t.number, greatest(length(t.number), 5), '0')), j.id, $6,
-           $7, $8, $9, $10, $11, $12, $13, $12, $13
+           $7, $8, $9, $10, round($20, $19), $11, $12, $13, $12, $13
     from journal j, taken t
     returning id, number
 ), line as (
@@ -148,6 +148,7 @@ async fn insert(tx: &mut Tx, entry: Entry, reversal: Option<Reversal>) -> Result
         .bind(on(Side::Debit))
         .bind(on(Side::Credit))
         .bind(i32::try_from(tx.currency().exponent()).unwrap_or(0))
+        .bind(entry.lines.amount().amount().value())
         .fetch_optional(tx.connection())
         .await
         .map_err(|error| refusal(error, &entry, reversal.is_some()))?;
@@ -177,8 +178,6 @@ fn missing(entry: &Entry) -> Error {
 }
 
 fn tell(tx: &mut Tx, id: Uuid, number: &str, entry: &Entry) {
-    let debits = entry.lines.lines().iter().filter(|line| line.side == Side::Debit);
-    let total: Decimal = debits.map(|line| line.amount.amount().value()).sum();
     let meta = JournalEntry::META;
     let facts = json!({
         "number": number,
@@ -187,7 +186,7 @@ fn tell(tx: &mut Tx, id: Uuid, number: &str, entry: &Entry) {
         "source_type": entry.source_type,
         "source_id": entry.source_id,
         "purpose": entry.purpose,
-        "total": total,
+        "amount": entry.lines.amount().amount(),
         "lines": entry.lines.lines().len(),
     });
     tx.audit("posted", meta.collection, id, &facts);

@@ -1,5 +1,8 @@
 //! What the company decided about its books, and which accounts the system posts to.
 
+mod lock;
+mod record;
+
 use chrono::NaiveDate;
 use kontor_entity::{Choices, Ref};
 use kontor_kernel::{Currency, Error, Result};
@@ -8,6 +11,9 @@ use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
 use crate::{Account, Code, Purpose, TaxMethod};
+
+pub use lock::{LockBooks, UnlockBooks};
+pub use record::{AccountingSettings, DefaultTaxes, default_taxes};
 
 /// The company's decisions about its books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use kontor_access::NewCompany;
 use kontor_command::entity;
-use kontor_entity::Draft;
-use kontor_kernel::Result;
-use kontor_store::{Tx, sql_error};
+use kontor_entity::{Draft, Ref};
+use kontor_kernel::{Country, Result};
+use kontor_store::Tx;
 
-use crate::{Account, Journal, JournalKind, Tax, TaxScope, chart, tax};
+use crate::{Account, AccountingSettings, Journal, JournalKind, Tax, TaxMethod, TaxScope, chart, tax};
 
 /// Code, kind, English name, German name.
 const JOURNALS: [(&str, JournalKind, &str, &str); 5] = [
@@ -17,16 +17,10 @@ const JOURNALS: [(&str, JournalKind, &str, &str); 5] = [
     ("STK", JournalKind::Stock, "Stock", "Warenbewegungen"),
 ];
 
-/// Settings, chart of accounts, journals and the country's taxes, named in the company's language.
+/// Chart of accounts, journals and the country's taxes, named in the company's language; settings.
 pub(crate) async fn run(tx: &mut Tx, company: &NewCompany) -> Result<()> {
     let german = company.locale.starts_with("de");
     let name = |english: &'static str, in_german: &'static str| if german { in_german } else { english }.to_owned();
-    let tenant = tx.tenant();
-    sqlx::query("insert into accounting_settings (tenant_id) values ($1)")
-        .bind(tenant)
-        .execute(tx.connection())
-        .await
-        .map_err(sql_error)?;
     for row in chart::of(company.country) {
         let account = Account {
             code: row.code.to_owned(),
@@ -40,15 +34,28 @@ pub(crate) async fn run(tx: &mut Tx, company: &NewCompany) -> Result<()> {
         let journal = Journal { code: code.to_owned(), name: name(english, in_german), kind };
         entity::<Journal>().create(tx, Draft::of(journal)).await?;
     }
-    let tax_name = tax::national::name(company.country, german);
-    for percent in tax::national::rates(company.country) {
-        let tax = Tax {
-            code: format!("T{percent}"),
-            name: format!("{tax_name} {percent} %"),
-            percent,
-            scope: TaxScope::Both,
-        };
-        entity::<Tax>().create(tx, Draft::of(tax)).await?;
-    }
+    let standard = taxes(tx, company.country, german).await?;
+    let settings = AccountingSettings {
+        locked_through: None,
+        tax_method: TaxMethod::PerLine,
+        default_purchase_tax_id: standard,
+        default_sales_tax_id: standard,
+    };
+    entity::<AccountingSettings>().create(tx, Draft::of(settings)).await?;
     Ok(())
+}
+
+/// The country's taxes. Gives back the one with the standard rate, where the country has one.
+async fn taxes(tx: &mut Tx, country: Country, german: bool) -> Result<Option<Ref<Tax>>> {
+    let name = tax::national::name(country, german);
+    let (standard_rate, mut standard) = (tax::national::standard_rate(country), None);
+    for percent in tax::national::rates(country) {
+        let tax =
+            Tax { code: format!("T{percent}"), name: format!("{name} {percent} %"), percent, scope: TaxScope::Both };
+        let written = entity::<Tax>().create(tx, Draft::of(tax)).await?;
+        if standard_rate == Some(percent) {
+            standard = Some(Ref::new(written.id));
+        }
+    }
+    Ok(standard)
 }

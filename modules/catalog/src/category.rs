@@ -39,7 +39,7 @@ impl Writable for ProductCategory {
     async fn prepare(&mut self, tx: &mut Tx, before: Option<&Self>, violations: &mut Violations) -> Result<()> {
         let (Some(before), Some(parent)) = (before, self.parent_id) else { return Ok(()) };
         if before.parent_id != Some(parent) && would_cycle(tx, &before.code, parent.id()).await? {
-            violations.add(Code::CategoryCycle.info(), "parent_id");
+            violations.add(Code::CategoryCycle, "parent_id");
         }
         Ok(())
     }

@@ -96,7 +96,7 @@ fn check(branding: Branding, logo: LogoChange, old_color: &str, old_footer: Opti
         LogoChange::Set(bytes) => {
             let content_type = logo_type(&bytes);
             if content_type.is_none() {
-                violations.add(AccessFault::BadLogo.info(), "logo");
+                violations.add(AccessFault::BadLogo, "logo");
             }
             content_type.map(|content_type| (bytes, content_type))
         }

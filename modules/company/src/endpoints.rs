@@ -102,7 +102,7 @@ fn upload_logo(app: &App) -> Endpoint {
     };
     on_company(Method::PUT, "/logo", "upload_logo", handler)
         .summary("Set the company's logo: a PNG, JPEG, WebP or plain SVG image of at most 256 kB")
-        .body_of("application/octet-stream", Schema::Object, true)
+        .body_of("application/octet-stream", Schema::File, true)
         .body_limit(LOGO_MAX_BYTES)
 }
 

@@ -14,7 +14,7 @@ mod user;
 mod user_action;
 mod user_invitation;
 
-use kontor_access::{AccessFault, Feature};
+use kontor_access::Feature;
 use kontor_command::{Action, Invariant, Module, Registered, Report, Setup, action, entity, read_only};
 use kontor_kernel::CodeInfo;
 
@@ -25,7 +25,7 @@ pub use rights::{know_permissions, known_permissions};
 pub use role::Role;
 pub use settings::{Company, CompanyFacts, UpdateCompany};
 pub use user::{User, UserState};
-pub use user_action::{DeactivateUser, ReactivateUser, ResendInvitation, SetUserRoles, UserRoles};
+pub use user_action::{DeactivateUser, ReactivateUser, ResendInvitation, SetUserRoles};
 pub use user_invitation::{InviteUser, UserInvitation};
 
 /// Every plan includes it.
@@ -46,7 +46,8 @@ impl Module for CompanyModule {
         action::<ResendInvitation>(),
     ];
     const REPORTS: &'static [Report] = &[];
-    const CODES: &'static [&'static CodeInfo] = AccessFault::CATALOGUE;
+    // Its refusals are the platform's own, of access.
+    const CODES: &'static [&'static CodeInfo] = &[];
     const INVARIANTS: &'static [Invariant] = &[
         Invariant {
             id: "B1",

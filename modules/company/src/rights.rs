@@ -41,7 +41,7 @@ pub(crate) fn check_permissions(entries: &[String], had: &[String], violations: 
             None => true,
         };
         if !well_formed(entry) || !known {
-            violations.add(AccessFault::UnknownPermission.info(), format!("permissions[{number}]"));
+            violations.add(AccessFault::UnknownPermission, format!("permissions[{number}]"));
         }
     }
 }
@@ -120,12 +120,12 @@ pub(crate) async fn check_roles(tx: &mut Tx, roles: &[String], before: &[String]
     for role in &wanted {
         match known.iter().find(|(code, _)| code == role) {
             Some((_, true)) if !before.contains(role) => {
-                violations.add_text(AccessFault::UnknownRole.info(), "roles", format!("the role {role} is archived"));
+                violations.add_text(AccessFault::UnknownRole, "roles", format!("the role {role} is archived"));
             }
             Some(_) => {}
             None => {
                 let shown: String = role.chars().take(40).collect();
-                violations.add_text(AccessFault::UnknownRole.info(), "roles", format!("there is no role {shown}"));
+                violations.add_text(AccessFault::UnknownRole, "roles", format!("there is no role {shown}"));
             }
         }
     }

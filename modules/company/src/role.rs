@@ -2,7 +2,8 @@ use kontor_access::{AccessFault, OWNER, access_changed};
 use kontor_command::Writable;
 use kontor_entity::{Entity, Rules};
 use kontor_kernel::{Fault, Result, Violations};
-use kontor_store::Tx;
+use kontor_store::{Tx, sql_error};
+use uuid::Uuid;
 
 use crate::rights::{check_permissions, require_rights};
 
@@ -65,5 +66,25 @@ impl Writable for Role {
         }
         access_changed(tx.tenant());
         Ok(())
+    }
+
+    async fn may_archive(&self, tx: &mut Tx, _: Uuid) -> Result<()> {
+        if self.code == OWNER {
+            return Err(AccessFault::RoleBuiltIn.error());
+        }
+        let tenant = tx.tenant();
+        let held: bool = sqlx::query_scalar(
+            "select exists (select from users where tenant_id = $1 and $2 = any(roles) and state <> 'deactivated')",
+        )
+        .bind(tenant)
+        .bind(&self.code)
+        .fetch_one(tx.connection())
+        .await
+        .map_err(sql_error)?;
+        if held {
+            Err(Fault::InUse.error().with_detail("users have this role; give them another one first"))
+        } else {
+            Ok(())
+        }
     }
 }

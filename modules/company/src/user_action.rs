@@ -1,12 +1,11 @@
 //! What an administrator does with a user.
 
 use kontor_access::{AccessFault, Feature, OWNER, Permission, access_changed, admit_member, send_invitation};
-use kontor_command::{Command, RecordAction};
+use kontor_command::{OnRecord, RecordAction};
 use kontor_entity::{Entity, Shape};
 use kontor_kernel::Result;
 use kontor_store::{Meter, Tx, Written};
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::{
     FEATURE, User, UserState,
@@ -14,27 +13,24 @@ use crate::{
     user::LockedUser,
 };
 
-/// An action without a body.
-#[derive(Debug, Clone, Shape)]
-pub struct NoInput {}
-
 /// Shuts a user out: every session of theirs ends.
-#[derive(Debug, Clone)]
-pub struct DeactivateUser {
-    pub id: Uuid,
-    pub version: Option<i64>,
-}
+#[derive(Debug, Clone, Copy, Shape)]
+pub struct DeactivateUser;
 
-impl Command for DeactivateUser {
+impl RecordAction for DeactivateUser {
     const NAME: &'static str = "company.user.deactivate";
     const FEATURE: Feature = FEATURE;
     const PERMISSION: Permission = Permission::new("company.user.deactivate");
     const METER: Meter = Meter::Write;
+    const PATH: &'static str = "deactivate";
+    const SUMMARY: &'static str = "Shut a user out; every session of theirs ends";
+    const CREATES: bool = false;
 
-    type Output = Written;
+    type On = User;
+    type Answer = User;
 
-    async fn run(self, tx: &mut Tx) -> Result<Written> {
-        let locked = LockedUser::lock(tx, self.id, self.version).await?;
+    async fn run(call: OnRecord<Self>, tx: &mut Tx) -> Result<Written> {
+        let locked = LockedUser::lock(tx, call.id, call.version).await?;
         if locked.user.state == UserState::Deactivated {
             return Err(AccessFault::UserState.error().with_detail("the user is deactivated already"));
         }
@@ -48,37 +44,24 @@ impl Command for DeactivateUser {
     }
 }
 
-impl RecordAction for DeactivateUser {
-    const PATH: &'static str = "deactivate";
-    const SUMMARY: &'static str = "Shut a user out; every session of theirs ends";
-    const CREATES: bool = false;
-
-    type On = User;
-    type Input = NoInput;
-    type Answer = User;
-
-    fn of(id: Uuid, version: Option<i64>, _: NoInput) -> Self {
-        Self { id, version }
-    }
-}
-
 /// Lets a deactivated user in again; one who never accepted is invited anew.
-#[derive(Debug, Clone)]
-pub struct ReactivateUser {
-    pub id: Uuid,
-    pub version: Option<i64>,
-}
+#[derive(Debug, Clone, Copy, Shape)]
+pub struct ReactivateUser;
 
-impl Command for ReactivateUser {
+impl RecordAction for ReactivateUser {
     const NAME: &'static str = "company.user.reactivate";
     const FEATURE: Feature = FEATURE;
     const PERMISSION: Permission = Permission::new("company.user.reactivate");
     const METER: Meter = Meter::Write;
+    const PATH: &'static str = "reactivate";
+    const SUMMARY: &'static str = "Let a deactivated user in again";
+    const CREATES: bool = false;
 
-    type Output = Written;
+    type On = User;
+    type Answer = User;
 
-    async fn run(self, tx: &mut Tx) -> Result<Written> {
-        let locked = LockedUser::lock(tx, self.id, self.version).await?;
+    async fn run(call: OnRecord<Self>, tx: &mut Tx) -> Result<Written> {
+        let locked = LockedUser::lock(tx, call.id, call.version).await?;
         if locked.user.state != UserState::Deactivated {
             return Err(AccessFault::UserState.error().with_detail("the user is not deactivated"));
         }
@@ -95,48 +78,30 @@ impl Command for ReactivateUser {
     }
 }
 
-impl RecordAction for ReactivateUser {
-    const PATH: &'static str = "reactivate";
-    const SUMMARY: &'static str = "Let a deactivated user in again";
-    const CREATES: bool = false;
-
-    type On = User;
-    type Input = NoInput;
-    type Answer = User;
-
-    fn of(id: Uuid, version: Option<i64>, _: NoInput) -> Self {
-        Self { id, version }
-    }
-}
-
-/// The roles a user is to have, by their codes.
+/// Gives a user other roles.
 #[derive(Debug, Clone, Shape)]
-pub struct UserRoles {
+pub struct SetUserRoles {
     /// Codes of roles; they replace those the user has.
     pub roles: Vec<String>,
 }
 
-/// Gives a user other roles.
-#[derive(Debug, Clone)]
-pub struct SetUserRoles {
-    pub id: Uuid,
-    pub version: Option<i64>,
-    pub roles: Vec<String>,
-}
-
-impl Command for SetUserRoles {
+impl RecordAction for SetUserRoles {
     const NAME: &'static str = "company.user.set_roles";
     const FEATURE: Feature = FEATURE;
     const PERMISSION: Permission = Permission::new("company.user.set_roles");
     const METER: Meter = Meter::Write;
+    const PATH: &'static str = "set-roles";
+    const SUMMARY: &'static str = "Give a user other roles";
+    const CREATES: bool = false;
 
-    type Output = Written;
+    type On = User;
+    type Answer = User;
 
-    async fn run(self, tx: &mut Tx) -> Result<Written> {
-        let locked = LockedUser::lock(tx, self.id, self.version).await?;
-        let roles = check_roles(tx, &self.roles, &locked.user.roles).await?;
+    async fn run(call: OnRecord<Self>, tx: &mut Tx) -> Result<Written> {
+        let locked = LockedUser::lock(tx, call.id, call.version).await?;
+        let roles = check_roles(tx, &call.body.roles, &locked.user.roles).await?;
         if roles == locked.user.roles {
-            return tx.record_json(User::META, self.id).await;
+            return tx.record_json(User::META, call.id).await;
         }
         // Also of the roles that stay: who may not do what a user may do has no say over that user.
         let all: Vec<String> = roles.iter().chain(&locked.user.roles).cloned().collect();
@@ -151,37 +116,24 @@ impl Command for SetUserRoles {
     }
 }
 
-impl RecordAction for SetUserRoles {
-    const PATH: &'static str = "set-roles";
-    const SUMMARY: &'static str = "Give a user other roles";
-    const CREATES: bool = false;
-
-    type On = User;
-    type Input = UserRoles;
-    type Answer = User;
-
-    fn of(id: Uuid, version: Option<i64>, input: UserRoles) -> Self {
-        Self { id, version, roles: input.roles }
-    }
-}
-
 /// Sends the invitation again; the earlier link is worth nothing then.
-#[derive(Debug, Clone)]
-pub struct ResendInvitation {
-    pub id: Uuid,
-    pub version: Option<i64>,
-}
+#[derive(Debug, Clone, Copy, Shape)]
+pub struct ResendInvitation;
 
-impl Command for ResendInvitation {
+impl RecordAction for ResendInvitation {
     const NAME: &'static str = "company.user.invite";
     const FEATURE: Feature = FEATURE;
     const PERMISSION: Permission = Permission::new("company.user.invite");
     const METER: Meter = Meter::Write;
+    const PATH: &'static str = "invite";
+    const SUMMARY: &'static str = "Send the invitation again";
+    const CREATES: bool = false;
 
-    type Output = Written;
+    type On = User;
+    type Answer = User;
 
-    async fn run(self, tx: &mut Tx) -> Result<Written> {
-        let locked = LockedUser::lock(tx, self.id, self.version).await?;
+    async fn run(call: OnRecord<Self>, tx: &mut Tx) -> Result<Written> {
+        let locked = LockedUser::lock(tx, call.id, call.version).await?;
         if locked.user.state != UserState::Invited {
             return Err(AccessFault::UserState
                 .error()
@@ -191,19 +143,5 @@ impl Command for ResendInvitation {
         send_invitation(tx, locked.id()).await?;
         tx.audit("invited", User::META.collection, locked.id(), &json!({ "email": locked.user.email }));
         tx.record_json(User::META, locked.id()).await
-    }
-}
-
-impl RecordAction for ResendInvitation {
-    const PATH: &'static str = "invite";
-    const SUMMARY: &'static str = "Send the invitation again";
-    const CREATES: bool = false;
-
-    type On = User;
-    type Input = NoInput;
-    type Answer = User;
-
-    fn of(id: Uuid, version: Option<i64>, _: NoInput) -> Self {
-        Self { id, version }
     }
 }

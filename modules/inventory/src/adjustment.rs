@@ -1,7 +1,7 @@
 use kontor_access::{Feature, Permission};
 use kontor_accounting::{Balanced, Entry, JournalKind, Line, Purpose, books, post};
 use kontor_catalog::{Product, StockFacts, stock_facts};
-use kontor_command::{Command, RecordAction};
+use kontor_command::{OnRecord, RecordAction};
 use kontor_entity::{Entity as _, Ref, Shape};
 use kontor_kernel::{Error, Fault, Money, Quantity, Result, Rounding, UnitPrice};
 use kontor_store::{Meter, Tx, Written};
@@ -14,17 +14,8 @@ use crate::{
 };
 
 /// Sets a product's stock in a warehouse to what was counted there.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AdjustStock {
-    pub product: Uuid,
-    /// The product's version that the client read.
-    pub version: Option<i64>,
-    pub count: StockCount,
-}
-
-/// What was counted.
 #[derive(Debug, Clone, PartialEq, Shape)]
-pub struct StockCount {
+pub struct AdjustStock {
     /// Where it was counted.
     pub warehouse_id: Ref<Warehouse>,
     /// How many there are.
@@ -38,43 +29,42 @@ pub struct StockCount {
     pub reason: String,
 }
 
-impl Command for AdjustStock {
+impl RecordAction for AdjustStock {
     const NAME: &'static str = "inventory.stock.adjust";
     const FEATURE: Feature = FEATURE;
     const PERMISSION: Permission = Permission::new("inventory.stock.adjust");
     const METER: Meter = Meter::Write;
+    const PATH: &'static str = "adjust-stock";
+    const SUMMARY: &'static str = "Set a product's stock in a warehouse to what was counted";
+    const CREATES: bool = false;
 
-    type Output = Written;
+    type On = Product;
+    type Answer = StockLevel;
 
-    async fn run(self, tx: &mut Tx) -> Result<Written> {
-        if tx.lock_record(Product::META, self.product, self.version).await?.archived {
+    async fn run(OnRecord { id, version, body: count }: OnRecord<Self>, tx: &mut Tx) -> Result<Written> {
+        if tx.lock_record(Product::META, id, version).await?.archived {
             return Err(Fault::Archived.error());
         }
-        let product: Ref<Product> = Ref::new(self.product);
-        let facts = stock_facts(tx, &[self.product]).await?.remove(&self.product);
+        let product: Ref<Product> = Ref::new(id);
+        let facts = stock_facts(tx, &[id]).await?.remove(&id);
         let facts = facts.ok_or_else(|| Error::internal("a product without its facts"))?;
         if !facts.tracked {
             return Err(Code::NotTracked.error());
         }
-        if !facts.divides(self.count.quantity_counted) {
-            return Err(Code::TooFine.on("quantity_counted"));
+        if !facts.divides(count.quantity_counted) {
+            return Err(kontor_catalog::Code::TooFine.on("quantity_counted"));
         }
         let books = books(tx, &[Purpose::Inventory, Purpose::StockAdjustment]).await?;
         books.settings.require_open(tx.today())?;
-        let warehouse = self.count.warehouse_id;
+        let warehouse = count.warehouse_id;
         let mut stock = Stock::lock(tx, warehouse, LocationKind::Adjustment, [product]).await?;
         let level = stock.level(product)?;
         let (level_id, holding) = (level.id, level.holding);
-        let Some(change) = change(&mut stock, product, &self.count, &facts, &holding)? else {
+        let Some(change) = change(&mut stock, product, &count, &facts, &holding)? else {
             return tx.record_json(StockLevel::META, level_id).await;
         };
         let (inventory, adjustment) = (books.account(Purpose::Inventory)?, books.account(Purpose::StockAdjustment)?);
-        let cause = Cause {
-            date: tx.today(),
-            action: "counted",
-            source_type: Product::META.collection,
-            source_id: self.product,
-        };
+        let cause = Cause { date: tx.today(), action: "counted", source_type: Product::META.collection, source_id: id };
         stock.write(tx, warehouse, cause).await?;
         if !change.value.is_zero() {
             let (debit, credit) = if change.found { (inventory, adjustment) } else { (adjustment, inventory) };
@@ -84,7 +74,7 @@ impl Command for AdjustStock {
                 source_type: StockMove::META.collection,
                 source_id: change.stock_move,
                 purpose: "stock",
-                description: format!("{}: {} {}", self.count.reason, facts.code, facts.name),
+                description: format!("{}: {} {}", count.reason, facts.code, facts.name),
                 lines: Balanced::new(vec![Line::debit(debit, change.value), Line::credit(credit, change.value)])?,
             };
             post(tx, entry).await?;
@@ -104,7 +94,7 @@ struct Change {
 fn change(
     stock: &mut Stock,
     product: Ref<Product>,
-    count: &StockCount,
+    count: &AdjustStock,
     facts: &StockFacts,
     holding: &Holding,
 ) -> Result<Option<Change>> {
@@ -121,18 +111,4 @@ fn change(
     let value = cost.times(difference, holding.value.currency())?.round(Rounding::HalfUp)?;
     let stock_move = stock.take_in(product, difference, value, None)?;
     Ok(Some(Change { stock_move, found: true, value }))
-}
-
-impl RecordAction for AdjustStock {
-    const PATH: &'static str = "adjust-stock";
-    const SUMMARY: &'static str = "Set a product's stock in a warehouse to what was counted";
-    const CREATES: bool = false;
-
-    type On = Product;
-    type Input = StockCount;
-    type Answer = StockLevel;
-
-    fn of(product: Uuid, version: Option<i64>, count: StockCount) -> Self {
-        Self { product, version, count }
-    }
 }

@@ -7,6 +7,5 @@ codes! {
         NotTracked = "not_tracked" => Conflict, "no stock is kept of this product; have it tracked first";
         AlreadyMoved = "already_moved" => Conflict, "the goods of this line have been moved already";
         CostUnknown = "cost_unknown" => Violation, "nothing says what one is worth: give a unit cost";
-        TooFine = "quantity_too_fine" => Violation, "has more decimal places than the product's unit";
     }
 }

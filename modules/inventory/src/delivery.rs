@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
 use kontor_accounting::{Balanced, Entry, JournalKind, Line, Purpose, books, post};
-use kontor_catalog::{Product, stock_facts};
+use kontor_catalog::{Product, StockFacts, stock_facts};
 use kontor_entity::Ref;
 use kontor_kernel::{Error, Money, Quantity, Result};
 use kontor_store::Tx;
@@ -57,20 +57,7 @@ pub async fn deliver(tx: &mut Tx, delivery: Delivery) -> Result<Money> {
     for (line, product) in &tracked {
         let available = stock.level(line.product)?.holding.available();
         let taken = stock.take_out(line.product, line.quantity, Some(line.source_line_id));
-        let (_, value) = taken.map_err(|error| {
-            if error.is(Code::InsufficientStock.info()) {
-                let detail = format!(
-                    "{} of {} {} were asked for, {} are available",
-                    line.quantity.value().normalize(),
-                    product.code,
-                    product.name,
-                    available.value().normalize(),
-                );
-                error.with_detail(detail)
-            } else {
-                error
-            }
-        })?;
+        let (_, value) = taken.map_err(|error| with_figures(error, line, product, available))?;
         cost = cost.checked_add(value)?;
     }
     let cause = Cause {
@@ -96,4 +83,18 @@ pub async fn deliver(tx: &mut Tx, delivery: Delivery) -> Result<Money> {
     };
     post(tx, entry).await?;
     Ok(cost)
+}
+
+/// A shortage says of what, and how much there is.
+fn with_figures(error: Error, line: &DeliveredLine, product: &StockFacts, available: Quantity) -> Error {
+    if !error.is(Code::InsufficientStock) {
+        return error;
+    }
+    error.with_detail(format!(
+        "{} of {} {} were asked for, {} are available",
+        line.quantity.value().normalize(),
+        product.code,
+        product.name,
+        available.value().normalize(),
+    ))
 }

@@ -19,7 +19,7 @@ use kontor_command::{Action, Invariant, Module, Registered, Report, Setup, actio
 use kontor_kernel::CodeInfo;
 use kontor_store::SealedTable;
 
-pub use adjustment::{AdjustStock, StockCount};
+pub use adjustment::AdjustStock;
 pub use code::Code;
 pub use delivery::{DeliveredLine, Delivery, deliver};
 pub use level::StockLevel;

@@ -1,6 +1,6 @@
 use kontor_command::Writable;
 use kontor_entity::{Entity, Ref, Rules, SequenceMeta};
-use kontor_kernel::{Country, Result, Violations};
+use kontor_kernel::{Country, Fault, Result, Violations};
 use kontor_store::{Tx, sql_error};
 use sqlx::Row;
 use uuid::Uuid;
@@ -50,6 +50,23 @@ impl Writable for Warehouse {
     async fn created(tx: &mut Tx, id: Uuid) -> Result<()> {
         let stored = tx.lock_record(Self::META, id, None).await?;
         location::create_internal(tx, Ref::new(id), &stored.typed()?).await
+    }
+
+    async fn may_archive(&self, tx: &mut Tx, id: Uuid) -> Result<()> {
+        let tenant = tx.tenant();
+        let stocked: bool = sqlx::query_scalar(
+            "select exists (select from stock_levels where tenant_id = $1 and warehouse_id = $2 and on_hand <> 0)",
+        )
+        .bind(tenant)
+        .bind(id)
+        .fetch_one(tx.connection())
+        .await
+        .map_err(sql_error)?;
+        if stocked {
+            Err(Fault::InUse.error().with_detail("goods are in stock here; take them out first"))
+        } else {
+            Ok(())
+        }
     }
 }
 

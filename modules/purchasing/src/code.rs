@@ -14,6 +14,5 @@ codes! {
         LineTwice = "order_line_twice" => Violation, "the line is named more than once; add its quantities up";
         TooMuch = "receipt_exceeds_order" => Violation, "is more than is outstanding";
         NothingOutstanding = "nothing_outstanding" => Conflict, "everything of this order was received already";
-        TooFine = "quantity_too_fine" => Violation, "has more decimal places than the product's unit allows";
     }
 }

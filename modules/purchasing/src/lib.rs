@@ -12,7 +12,7 @@ use kontor_store::{SealedLines, SealedTable};
 
 pub use code::Code;
 pub use order::{CancelOrder, ConfirmOrder, OrderFacts, OrderState, Progress, PurchaseOrder, PurchaseOrderLine};
-pub use receipt::{GoodsReceipt, GoodsReceiptLine, ReceiveGoods, ReceiveInput, ReceiveLine};
+pub use receipt::{GoodsReceipt, GoodsReceiptLine, ReceiveGoods, ReceiveLine};
 
 /// What a plan must include.
 pub const FEATURE: Feature = Feature::new("purchasing");

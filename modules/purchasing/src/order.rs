@@ -70,7 +70,7 @@ impl Rules for PurchaseOrder {
         if let (Some(ordered), Some(expected)) = (self.order_date, self.expected_date)
             && expected < ordered
         {
-            violations.add(Code::DateBeforeOrder.info(), "expected_date");
+            violations.add(Code::DateBeforeOrder, "expected_date");
         }
     }
 }

@@ -9,7 +9,7 @@ use kontor_partners::Supplier;
 
 use crate::{PurchaseOrder, PurchaseOrderLine};
 
-pub use receive::{ReceiveGoods, ReceiveInput, ReceiveLine};
+pub use receive::{ReceiveGoods, ReceiveLine};
 
 /// Goods that arrived for an order, at once and together. Never changes; what was wrong is returned.
 #[derive(Debug, Clone, PartialEq, Entity)]

@@ -49,11 +49,12 @@ impl Callers {
 }
 
 const CALLER: &str = "
-select s.login_id, u.name, u.email, u.roles, t.slug, c.name as company, c.currency, c.locale, c.time_zone,
+select s.login_id, l.verified_at is not null as email_verified, u.name, u.email, u.roles, t.slug, c.name as company, c.currency, c.locale, c.time_zone,
        c.brand_version, c.brand_color,
        array(select distinct p from roles r, unnest(r.permissions) p
              where r.tenant_id = $1 and r.code = any(u.roles) and (r.archived_at is null or r.code = $5)) as permissions
 from platform.sessions s
+join platform.logins l on l.id = s.login_id
 join platform.tenants t on t.id = s.tenant_id and t.state = 'active'
 join platform.memberships m on m.login_id = s.login_id and m.tenant_id = s.tenant_id and m.active
 join users u on u.tenant_id = s.tenant_id and u.id = s.user_id and u.state = 'active'
@@ -184,6 +185,7 @@ fn caller_of(row: &sqlx::postgres::PgRow, tenant: TenantId, user: UserId, sessio
         session,
         name: text("name")?,
         email: text("email")?,
+        email_verified: row.try_get("email_verified").map_err(sql_error)?,
         roles: row.try_get("roles").map_err(sql_error)?,
         company: Arc::new(company),
         permissions: Arc::new(Permissions::new(row.try_get("permissions").map_err(sql_error)?)),

@@ -47,6 +47,8 @@ pub struct Caller {
     pub session: Uuid,
     pub name: String,
     pub email: String,
+    /// Whether the person has confirmed that the address is theirs.
+    pub email_verified: bool,
     /// Codes of the roles.
     pub roles: Vec<String>,
     pub company: Arc<Company>,

@@ -13,6 +13,7 @@ codes! {
         PasswordCommon = "password_common" => Violation, "is easily guessed; use several unrelated words";
         PasswordPersonal = "password_personal" => Violation, "is little more than your name, address or company; choose another";
         LoginKnown = "login_known" => Violation, "is not that of your existing log-in with this address; give that one, or reset it";
+        AlreadyVerified = "already_verified" => Conflict, "the e-mail address is confirmed already";
         LinkSpent = "link_spent" => Violation, "was used already or has expired; ask for a new one";
         UnknownRole = "unknown_role" => Violation, "is no role of your company";
         UnknownPermission = "unknown_permission" => Violation, "is no permission, and no pattern that covers one";

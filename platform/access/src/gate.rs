@@ -22,6 +22,10 @@ pub trait Gate: Send + Sync {
     /// Errors with `plan_required`, naming the plans that lift it.
     fn check(&self, tenant: TenantId, feature: Feature, meter: Meter) -> BoxFuture<'_, Result<()>>;
 
+    /// Errors with `plan_required`, naming the plans that have enough, where the company's plan has fewer than this many
+    /// seats. Asked within the transaction that takes a seat, by [`grant_seats`](crate::grant_seats) alone.
+    fn check_seats(&self, tenant: TenantId, taken: i64) -> BoxFuture<'_, Result<()>>;
+
     /// The features of the company's plan, for menus and for `me`.
     fn features(&self, tenant: TenantId) -> BoxFuture<'_, Result<Vec<String>>>;
 }
@@ -32,6 +36,10 @@ pub struct OpenGate;
 
 impl Gate for OpenGate {
     fn check(&self, _tenant: TenantId, _feature: Feature, _meter: Meter) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn check_seats(&self, _tenant: TenantId, _taken: i64) -> BoxFuture<'_, Result<()>> {
         Box::pin(async { Ok(()) })
     }
 

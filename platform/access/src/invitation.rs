@@ -12,11 +12,12 @@ use tracing::info;
 use uuid::Uuid;
 
 use crate::{
-    AccessFault, Entered, Identity, Member, Stationery, Visit, access_changed,
+    AccessFault, Entered, Gate, Identity, Member, Stationery, Visit, access_changed,
     letter::Letter,
     log_in::Login,
     mail,
     mail_link::{OpenLink, Purpose, link_spent, spend_link, verify},
+    seat::grant_invited_seat,
     token::OpaqueToken,
 };
 
@@ -88,8 +89,9 @@ pub async fn invite_user(tx: &mut Tx, new: &NewUser) -> Result<Uuid> {
     Ok(id)
 }
 
-/// Sends a new link to somebody who was invited; earlier links are worth nothing then.
+/// Sends a new link to somebody who was invited; earlier links are worth nothing then. Claims the seat that it takes.
 pub async fn send_invitation(tx: &mut Tx, user: Uuid) -> Result<()> {
+    tx.claim_seat();
     let (email, letter, token) = invitation_letter(tx, user).await?;
     let now = tx.now();
     sqlx::query("select platform.invitation_renew($1, $2, $3, $4)")
@@ -125,8 +127,11 @@ async fn invitation_letter(tx: &mut Tx, user: Uuid) -> Result<(String, Letter, O
 }
 
 /// Lets a user of the company in or shuts them out: out means that every session of theirs ends, here at once and on
-/// other nodes within half a minute. The user's own row is the caller's to write.
+/// other nodes within half a minute; in claims a seat. The user's own row is the caller's to write.
 pub async fn admit_member(tx: &mut Tx, user: Uuid, active: bool) -> Result<()> {
+    if active {
+        tx.claim_seat();
+    }
     let (tenant, now) = (tx.tenant(), tx.now());
     sqlx::query("select platform.member_set_active($1, $2, $3)")
         .bind(user)
@@ -169,8 +174,13 @@ impl Identity {
     /// Lets an invited person in and begins their session.
     ///
     /// Errors with `link_spent` on `token`; with what is wrong with a new password; with `invalid_credentials` when the
-    /// person has a log-in and this is not its password.
-    pub async fn accept_invitation(&self, answer: &InvitationAnswer, visit: &Visit) -> Result<Entered> {
+    /// person has a log-in and this is not its password; with `plan_required` when the company's plan has no seat left.
+    pub async fn accept_invitation(
+        &self,
+        answer: &InvitationAnswer,
+        visit: &Visit,
+        gate: &dyn Gate,
+    ) -> Result<Entered> {
         self.admit_address(visit)?;
         let Some(link) = self.open_link(&answer.token, Purpose::Invitation).await? else {
             self.count_failure(visit);
@@ -181,9 +191,12 @@ impl Identity {
         let hash = self.invited_password(&invited, name, &answer.password, visit).await?;
         let member =
             Member { login: invited.login.id, tenant: invited.tenant, slug: invited.slug.clone(), user: invited.user };
+        // The gate reads the plan by a connection of the pool that the transaction holds one of, and keeps it.
+        gate.check_seats(member.tenant, 1).await?;
         let mut tx = self.begin(member.tenant, Some(member.user), visit).await?;
         spend_link(tx.connection(), &answer.token, Purpose::Invitation, self.now()).await?;
         join_company(&mut tx, &member, name, hash.as_deref()).await?;
+        grant_invited_seat(&mut tx, gate).await?;
         verify(tx.connection(), member.login, self.now()).await?;
         tx.audit(
             "joined",

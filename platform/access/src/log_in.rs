@@ -45,20 +45,11 @@ impl Identity {
     pub async fn log_in(&self, log_in: &LogIn, visit: &Visit) -> Result<Entered> {
         let started = Instant::now();
         let outcome = self.try_log_in(log_in, visit).await;
-        if outcome.as_ref().is_err_and(|error| error.is(AccessFault::InvalidCredentials.info())) {
-            self.count_failure(visit);
-            self.even_out(started).await;
-        }
-        outcome
+        self.even_out_refusal(started, visit, outcome).await
     }
 
     async fn try_log_in(&self, log_in: &LogIn, visit: &Visit) -> Result<Entered> {
-        self.admit_address(visit)?;
-        let login = match email_address(&log_in.email) {
-            Some(email) => self.find_login(&email).await?,
-            None => None,
-        };
-        let login = self.prove(login, &log_in.password, visit).await?;
+        let login = self.identify(log_in, visit).await?;
         let member = self.choose_company(&login, log_in.tenant.as_deref()).await?;
         let mut tx = self.begin(member.tenant, Some(member.user), visit).await?;
         let credential = self.start_session(tx.connection(), &member, visit).await?;
@@ -71,19 +62,27 @@ impl Identity {
     /// otherwise.
     pub async fn log_in_companies(&self, log_in: &LogIn, visit: &Visit) -> Result<Vec<Membership>> {
         let started = Instant::now();
+        let outcome = self.identify(log_in, visit).await;
+        let login = self.even_out_refusal(started, visit, outcome).await?;
+        self.companies_of(login.id).await
+    }
+
+    async fn identify(&self, log_in: &LogIn, visit: &Visit) -> Result<Login> {
         self.admit_address(visit)?;
         let login = match email_address(&log_in.email) {
             Some(email) => self.find_login(&email).await?,
             None => None,
         };
-        match self.prove(login, &log_in.password, visit).await {
-            Ok(login) => self.companies_of(login.id).await,
-            Err(error) => {
-                self.count_failure(visit);
-                self.even_out(started).await;
-                Err(error)
-            }
+        self.prove(login, &log_in.password, visit).await
+    }
+
+    /// Counts a refused log-in and lets it take as long as any other.
+    async fn even_out_refusal<T>(&self, started: Instant, visit: &Visit, outcome: Result<T>) -> Result<T> {
+        if outcome.as_ref().is_err_and(|error| error.is(AccessFault::InvalidCredentials)) {
+            self.count_failure(visit);
+            self.even_out(started).await;
         }
+        outcome
     }
 
     pub(crate) async fn find_login(&self, email: &str) -> Result<Option<Login>> {

@@ -4,14 +4,15 @@ use std::time::Instant;
 
 use chrono::{DateTime, Duration, Utc};
 use kontor_entity::Shape;
-use kontor_kernel::{Result, Violations};
+use kontor_kernel::{Fault, Result, Violations};
 use kontor_store::{Tx, sql_error};
+use serde_json::json;
 use sqlx::PgConnection;
 use tracing::info;
 use uuid::Uuid;
 
 use crate::{
-    AccessFault, Identity, Stationery, Visit,
+    AccessFault, Caller, Identity, Stationery, Visit, access_changed,
     address::email_address,
     company::Place,
     log_in::Login,
@@ -66,8 +67,8 @@ pub(crate) struct OpenLink {
     pub tenant_id: Option<Uuid>,
 }
 
-/// Reset mails a person gets within an hour, however often they are asked for.
-const RESETS_AN_HOUR: i64 = 5;
+/// Mails of one purpose that a person gets within an hour, however often they are asked for.
+const MAILS_AN_HOUR: usize = 5;
 
 impl Identity {
     /// Sends a link that sets a new password, if a login has the address. The answer and its time are always the same.
@@ -87,18 +88,13 @@ impl Identity {
 
     async fn send_reset(&self, login: &Login, visit: &Visit) -> Result<()> {
         let now = self.now();
-        let sent: i64 = sqlx::query_scalar(
-            "select count(*) from platform.mail_links where login_id = $1 and purpose = 'reset' and created_at > $2",
-        )
-        .bind(login.id)
-        .bind(now - Duration::hours(1))
-        .fetch_one(self.databases.identity())
-        .await
-        .map_err(sql_error)?;
         let members = self.members_of(login.id).await?;
-        let (Some(member), true) = (members.first(), sent < RESETS_AN_HOUR) else { return Ok(()) };
+        let Some(member) = members.first() else { return Ok(()) };
         let stationery = self.stationery(login.id).await?;
         let mut tx = self.begin(member.tenant, None, visit).await?;
+        if next_mail_at(tx.connection(), login.id, Purpose::Reset, now).await?.is_some() {
+            return tx.rollback().await;
+        }
         let token = insert_link(tx.connection(), Purpose::Reset, login.id, None, now).await?;
         mail::queue(&mut tx, &login.email, &stationery.password_reset(&login.name, &token)).await?;
         tx.commit(None).await?;
@@ -136,12 +132,36 @@ impl Identity {
         Ok(())
     }
 
+    /// Sends the link that confirms the caller's address once more; earlier ones stay good.
+    ///
+    /// Errors with `already_verified`, and with `rate_limited` after five within an hour.
+    pub async fn resend_verification(&self, caller: &Caller, visit: &Visit) -> Result<()> {
+        let now = self.now();
+        let stationery = self.stationery(caller.login).await?;
+        let mut tx = self.begin(caller.tenant(), Some(caller.user), visit).await?;
+        if let Some(at) = next_mail_at(tx.connection(), caller.login, Purpose::Verify, now).await? {
+            let seconds = u64::try_from((at - now).num_seconds()).unwrap_or(0) + 1;
+            return Err(Fault::RateLimited.error().retry_after(seconds));
+        }
+        // Read behind the login's lock: a link may have been opened a moment ago.
+        let (email, name, verified) = addressee(tx.connection(), caller.login).await?;
+        if verified {
+            return Err(AccessFault::AlreadyVerified.error());
+        }
+        self.send_verification(&mut tx, caller.login, &email, &name, &stationery).await?;
+        tx.audit("verification_sent", "users", caller.user.0, &json!({ "email": email }));
+        tx.commit(None).await?;
+        info!(login.id = %caller.login, "sent the verification of login {} again", caller.login);
+        Ok(())
+    }
+
     /// Confirms the address of the link's login and tells which it is. Errors with `link_spent` on `token`.
     pub async fn verify_email(&self, token: &str) -> Result<String> {
         let mut transaction = self.databases.identity().begin().await.map_err(sql_error)?;
         let link = spend_link(&mut transaction, token, Purpose::Verify, self.now()).await?;
         verify(&mut transaction, link.login_id, self.now()).await?;
         transaction.commit().await.map_err(sql_error)?;
+        access_changed(link.login_id);
         let login = self.login_by_id(link.login_id).await?.ok_or_else(link_spent)?;
         Ok(login.email)
     }
@@ -151,7 +171,7 @@ impl Identity {
         Ok(self.login_by_id(login).await?.is_some_and(|login| login.verified_at.is_some()))
     }
 
-    /// Sends the link that confirms an address, within the transaction of the sign-up.
+    /// Sends the link that confirms an address.
     pub(crate) async fn send_verification(
         &self,
         tx: &mut Tx,
@@ -191,8 +211,43 @@ impl Identity {
 /// The answer to a link that is unknown, used or too old.
 pub(crate) fn link_spent() -> kontor_kernel::Error {
     let mut violations = Violations::new();
-    violations.add(AccessFault::LinkSpent.info(), "token");
+    violations.add(AccessFault::LinkSpent, "token");
     violations.into()
+}
+
+/// When the person may be sent the next mail of a purpose, if not now. Their login is locked until the transaction ends, so
+/// that those who ask at the same moment are counted.
+async fn next_mail_at(
+    connection: &mut PgConnection,
+    login: Uuid,
+    purpose: Purpose,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>> {
+    sqlx::query("select from platform.logins where id = $1 for no key update")
+        .bind(login)
+        .execute(&mut *connection)
+        .await
+        .map_err(sql_error)?;
+    let sent: Vec<DateTime<Utc>> = sqlx::query_scalar(
+        "select created_at from platform.mail_links where login_id = $1 and purpose = $2 and created_at > $3
+         order by created_at desc",
+    )
+    .bind(login)
+    .bind(purpose.name())
+    .bind(now - Duration::hours(1))
+    .fetch_all(connection)
+    .await
+    .map_err(sql_error)?;
+    Ok(sent.get(MAILS_AN_HOUR - 1).map(|oldest| *oldest + Duration::hours(1)))
+}
+
+/// Address and name of a login, and whether the address is confirmed.
+async fn addressee(connection: &mut PgConnection, login: Uuid) -> Result<(String, String, bool)> {
+    sqlx::query_as("select email, name, verified_at is not null from platform.logins where id = $1")
+        .bind(login)
+        .fetch_one(connection)
+        .await
+        .map_err(sql_error)
 }
 
 async fn insert_link(

@@ -197,21 +197,6 @@ impl Identity {
         Ok(())
     }
 
-    /// Removes sessions and links that ended a month ago. For a daily job.
-    pub async fn forget_ended_sessions(&self) -> Result<u64> {
-        let before = self.now() - Duration::days(30);
-        let mut removed = 0;
-        for statement in [
-            "delete from platform.sessions where expires_at < $1",
-            "delete from platform.mail_links where expires_at < $1",
-        ] {
-            let done =
-                sqlx::query(statement).bind(before).execute(self.databases.identity()).await.map_err(sql_error)?;
-            removed += done.rows_affected();
-        }
-        Ok(removed)
-    }
-
     async fn find_token(&self, hash: TokenHash, kind: SessionKind) -> Result<Option<TokenRow>> {
         sqlx::query_as(
             "select s.id, s.family, s.login_id, s.tenant_id, s.user_id, t.slug, s.expires_at, s.rotated_at, s.revoked_at

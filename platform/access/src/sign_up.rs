@@ -229,11 +229,11 @@ impl Identity {
 
     async fn check_slug(&self, slug: &str, violations: &mut Violations) -> Result<()> {
         if !is_slug(slug) {
-            violations.add(AccessFault::SlugMalformed.info(), "slug");
+            violations.add(AccessFault::SlugMalformed, "slug");
             return Ok(());
         }
         if RESERVED_SLUGS.contains(&slug) || slug.starts_with("xn--") {
-            violations.add(AccessFault::SlugReserved.info(), "slug");
+            violations.add(AccessFault::SlugReserved, "slug");
             return Ok(());
         }
         let taken: bool = sqlx::query_scalar("select exists (select from platform.tenants where slug = $1)")
@@ -242,7 +242,7 @@ impl Identity {
             .await
             .map_err(sql_error)?;
         if taken {
-            violations.add(AccessFault::SlugTaken.info(), "slug");
+            violations.add(AccessFault::SlugTaken, "slug");
         }
         Ok(())
     }
@@ -263,7 +263,7 @@ impl Identity {
         if is_known {
             match self.prove(known, &sign_up.password, visit).await {
                 Ok(login) => return Ok(Some(login)),
-                Err(error) if error.is(AccessFault::InvalidCredentials.info()) => self.count_failure(visit),
+                Err(error) if error.is(AccessFault::InvalidCredentials) => self.count_failure(visit),
                 Err(error) => return Err(error),
             }
         }
@@ -271,7 +271,7 @@ impl Identity {
         if let Some(refusal) = self.passwords.refusal(&sign_up.password, &about).await? {
             violations.add(refusal, "password");
         } else if is_known {
-            violations.add(AccessFault::LoginKnown.info(), "password");
+            violations.add(AccessFault::LoginKnown, "password");
         }
         Ok(None)
     }
@@ -319,7 +319,7 @@ async fn insert_tenant(tx: &mut Tx, slug: &str) -> Result<()> {
     .await
     .on_constraint("tenants_slug_key", || {
         let mut violations = Violations::new();
-        violations.add(AccessFault::SlugTaken.info(), "slug");
+        violations.add(AccessFault::SlugTaken, "slug");
         violations.into()
     })?;
     Ok(())

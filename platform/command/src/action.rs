@@ -2,13 +2,19 @@ use futures_util::future::BoxFuture;
 use kontor_access::{Feature, Permission};
 use kontor_entity::{Entity, EntityMeta, FieldMeta, Record, Shape, meta_of};
 use kontor_kernel::{Error, Result};
-use kontor_store::{Tx, Written};
+use kontor_store::{Meter, Tx, Written};
 use uuid::Uuid;
 
 use crate::runner::{Command, Operation, Reply};
 
-/// A command on one record: `POST /purchase-orders/{id}/confirm`.
-pub trait RecordAction: Command<Output = Written> {
+/// A command on one record: `POST /purchase-orders/{id}/confirm`. The type is the body that a client sends.
+///
+/// The consts have no defaults, as those of a [`Command`].
+pub trait RecordAction: Shape {
+    const NAME: &'static str;
+    const FEATURE: Feature;
+    const PERMISSION: Permission;
+    const METER: Meter;
     /// The last part of its address.
     const PATH: &'static str;
     /// What it does, in a line, for the API's document and for the assistant.
@@ -17,11 +23,36 @@ pub trait RecordAction: Command<Output = Written> {
     const CREATES: bool;
 
     type On: Entity;
-    type Input: Shape;
     type Answer: Entity;
 
+    fn run(call: OnRecord<Self>, tx: &mut Tx) -> impl Future<Output = Result<Written>> + Send;
+
     /// The command for a record, at the version the client read if it says so.
-    fn of(id: Uuid, version: Option<i64>, input: Self::Input) -> Self;
+    fn on(self, id: Uuid, version: Option<i64>) -> OnRecord<Self> {
+        OnRecord { id, version, body: self }
+    }
+}
+
+/// A [`RecordAction`] with its record: a command like any other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OnRecord<A> {
+    pub id: Uuid,
+    /// What the client read; without it the present version is taken.
+    pub version: Option<i64>,
+    pub body: A,
+}
+
+impl<A: RecordAction> Command for OnRecord<A> {
+    const NAME: &'static str = A::NAME;
+    const FEATURE: Feature = A::FEATURE;
+    const PERMISSION: Permission = A::PERMISSION;
+    const METER: Meter = A::METER;
+
+    type Output = Written;
+
+    fn run(self, tx: &mut Tx) -> impl Future<Output = Result<Written>> + Send {
+        A::run(self, tx)
+    }
 }
 
 /// The arguments of an action as they come in.
@@ -58,15 +89,15 @@ pub const fn action<A: RecordAction>() -> Action {
         creates: A::CREATES,
         on: meta_of::<A::On>,
         answer: meta_of::<A::Answer>,
-        input: <A::Input as Shape>::FIELDS,
-        operation: Operation::of::<A>(),
+        input: A::FIELDS,
+        operation: Operation::of::<OnRecord<A>>(),
         run: |tx, call| Box::pin(run_action::<A>(tx, call)),
     }
 }
 
 async fn run_action<A: RecordAction>(tx: &mut Tx, call: ActionCall) -> Result<Reply> {
-    let input = A::Input::from_record(&call.input).ok_or_else(|| Error::internal("an action's input does not fit"))?;
-    let written = A::of(call.id, call.version, input).run(tx).await?;
+    let body = A::from_record(&call.input).ok_or_else(|| Error::internal("an action's input does not fit"))?;
+    let written = A::run(body.on(call.id, call.version), tx).await?;
     Ok(if A::CREATES { Reply::created(written, A::Answer::META.collection) } else { Reply::ok(written) })
 }
 

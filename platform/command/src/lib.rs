@@ -15,11 +15,12 @@ mod registered;
 mod runner;
 mod state;
 
-pub use action::{Action, ActionCall, RecordAction, Report, action};
+pub use action::{Action, ActionCall, OnRecord, RecordAction, Report, action};
 pub use check::{Violation, check_tenant};
 pub use document::{Document, DocumentLine, Locked};
 pub use find::{FindQuery, Found, RecordFinder};
-pub use module::{Invariant, Module, ModuleInfo, Printout, Registry, Setup};
+pub use kontor_access::CompanySetup as Setup;
+pub use module::{Invariant, Module, ModuleInfo, Printout, Registry};
 pub use record::{Writable, changed_fields};
 pub use registered::{Registered, Saved, document, entity, read_only};
 pub use runner::{Call, Command, Need, Operation, Reply, Runner, Work};

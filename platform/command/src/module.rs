@@ -1,16 +1,13 @@
 use std::collections::HashMap;
 
 use futures_util::future::BoxFuture;
-use kontor_access::{Feature, NewCompany, Permission, Verb};
+use kontor_access::{CompanySetup as Setup, Feature, Permission, Verb};
 use kontor_entity::{EntityMeta, Kind};
 use kontor_kernel::{CodeInfo, Locale, Result};
 use kontor_store::{SealedTable, Tx};
 use uuid::Uuid;
 
 use crate::{Action, Registered, Report, record, state};
-
-/// What a module lays down for a company that signs up, in the transaction of the sign-up.
-pub type Setup = for<'t> fn(&'t mut Tx, &'t NewCompany) -> BoxFuture<'t, Result<()>>;
 
 /// One thing that must always hold, as a question to the database that a healthy company answers with no row.
 #[derive(Debug, Clone, Copy)]
@@ -140,11 +137,6 @@ impl Registry {
         let (module, index) = self.by_collection.get(collection)?;
         let module = self.modules.get(*module)?;
         Some((module.feature, module.entities.get(*index)?))
-    }
-
-    /// The actions on the records of one entity.
-    pub fn actions_on(&self, meta: &'static EntityMeta) -> impl Iterator<Item = &'static Action> + '_ {
-        self.actions().filter(move |action| (action.on)().name == meta.name)
     }
 
     /// The entities that point to one, with the field that does: for "where used".

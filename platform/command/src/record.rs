@@ -32,6 +32,12 @@ pub trait Writable: Entity + Rules {
         let _ = (tx, id);
         async { Ok(()) }
     }
+
+    /// Refuses to archive a record that the company still needs, with `in_use`.
+    fn may_archive(&self, tx: &mut Tx, id: Uuid) -> impl Future<Output = Result<()>> + Send {
+        let _ = (tx, id);
+        async { Ok(()) }
+    }
 }
 
 pub(crate) async fn create<E: Writable>(tx: &mut Tx, draft: Draft) -> Result<Written> {
@@ -80,16 +86,14 @@ pub(crate) async fn update<E: Writable>(tx: &mut Tx, id: Uuid, version: Option<i
 }
 
 /// Archives or restores; a second time changes nothing.
-pub(crate) async fn archive(
-    tx: &mut Tx,
-    meta: &'static EntityMeta,
-    id: Uuid,
-    version: Option<i64>,
-    archived: bool,
-) -> Result<()> {
+pub(crate) async fn archive<E: Writable>(tx: &mut Tx, id: Uuid, version: Option<i64>, archived: bool) -> Result<()> {
+    let meta = E::META;
     let stored = tx.lock_record(meta, id, version).await?;
     if stored.archived == archived {
         return Ok(());
+    }
+    if archived {
+        stored.typed::<E>()?.may_archive(tx, id).await?;
     }
     tx.archive_record(meta, id, archived).await?;
     let action = if archived { "archived" } else { "restored" };

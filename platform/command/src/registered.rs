@@ -1,11 +1,11 @@
 use futures_util::future::BoxFuture;
-use kontor_access::Verb;
+use kontor_access::{Feature, Verb};
 use kontor_entity::{Draft, Entity, EntityMeta};
 use kontor_kernel::{Fault, Result};
 use kontor_store::{Tx, Written};
 use uuid::Uuid;
 
-use crate::{Document, Writable, record};
+use crate::{Document, Operation, Writable, record};
 
 /// Whether an update changed anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,7 @@ impl Saved {
 
 type CreateFn = for<'t> fn(&'t mut Tx, Draft) -> BoxFuture<'t, Result<Written>>;
 type UpdateFn = for<'t> fn(&'t mut Tx, Uuid, Option<i64>, Draft) -> BoxFuture<'t, Result<Saved>>;
+type ArchiveFn = for<'t> fn(&'t mut Tx, Uuid, Option<i64>, bool) -> BoxFuture<'t, Result<()>>;
 
 /// One entity of a module, its types erased: everything that lists, forms, imports, the API and the assistant call.
 #[derive(Clone, Copy)]
@@ -35,6 +36,7 @@ pub struct Registered {
     pub meta: &'static EntityMeta,
     create: CreateFn,
     update: UpdateFn,
+    archive: ArchiveFn,
 }
 
 impl Registered {
@@ -42,9 +44,15 @@ impl Registered {
     pub fn has(&self, verb: Verb) -> bool {
         match verb {
             Verb::Read => true,
-            Verb::Create | Verb::Update => !self.meta.read_only,
-            Verb::Archive => !self.meta.read_only && !self.meta.document,
+            Verb::Create => !self.meta.read_only && !self.meta.single,
+            Verb::Update => !self.meta.read_only,
+            Verb::Archive => !self.meta.read_only && !self.meta.document && !self.meta.single,
         }
+    }
+
+    /// What the runner must know before a verb. `feature` is the one of its module.
+    pub const fn operation(&self, feature: Feature, verb: Verb) -> Operation {
+        Operation::on_records(self.meta.permission, feature, verb)
     }
 
     pub fn create<'t>(&self, tx: &'t mut Tx, draft: Draft) -> BoxFuture<'t, Result<Written>> {
@@ -69,7 +77,7 @@ impl Registered {
         version: Option<i64>,
         archived: bool,
     ) -> BoxFuture<'t, Result<()>> {
-        Box::pin(record::archive(tx, self.meta, id, version, archived))
+        (self.archive)(tx, id, version, archived)
     }
 }
 
@@ -79,6 +87,7 @@ pub const fn entity<E: Writable>() -> Registered {
         meta: E::META,
         create: |tx, draft| Box::pin(record::create::<E>(tx, draft)),
         update: |tx, id, version, draft| Box::pin(record::update::<E>(tx, id, version, draft)),
+        archive: |tx, id, version, archived| Box::pin(record::archive::<E>(tx, id, version, archived)),
     }
 }
 
@@ -88,6 +97,7 @@ pub const fn document<D: Document>() -> Registered {
         meta: D::META,
         create: |tx, draft| Box::pin(crate::document::create::<D>(tx, draft)),
         update: |tx, id, version, draft| Box::pin(crate::document::update::<D>(tx, id, version, draft)),
+        archive: |_, _, _, _| Box::pin(async { Err(Fault::MethodNotAllowed.error()) }),
     }
 }
 
@@ -98,5 +108,6 @@ pub const fn read_only<E: Entity>() -> Registered {
         meta: E::META,
         create: |_, _| Box::pin(async { Err(Fault::MethodNotAllowed.error()) }),
         update: |_, _, _, _| Box::pin(async { Err(Fault::MethodNotAllowed.error()) }),
+        archive: |_, _, _, _| Box::pin(async { Err(Fault::MethodNotAllowed.error()) }),
     }
 }

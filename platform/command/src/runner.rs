@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use kontor_access::{Caller, Feature, Gate, Permission, Verb};
+use kontor_access::{Caller, Feature, Gate, Permission, Verb, grant_seats};
 use kontor_kernel::{Clock, Error, Fault, Result};
 use kontor_store::{Databases, IdempotentAnswer, Meter, Origin, Sequences, Tx, TxContext, Written};
 use tracing::warn;
@@ -41,6 +41,12 @@ pub enum Need {
 impl Operation {
     pub const fn of<C: Command>() -> Self {
         Self { name: C::NAME, feature: C::FEATURE, need: Need::Permission(C::PERMISSION), meter: C::METER }
+    }
+
+    /// What the entity kit does with records under a permission name. Reading is free.
+    pub const fn on_records(permission: &'static str, feature: Feature, verb: Verb) -> Self {
+        let meter = if matches!(verb, Verb::Read) { Meter::Free } else { Meter::Write };
+        Self { name: permission, feature, need: Need::Verb(permission, verb), meter }
     }
 
     fn require(&self, caller: &Caller) -> Result<()> {
@@ -180,7 +186,7 @@ impl Runner {
     async fn reply_once(&self, call: &Call, operation: Operation, work: Work<'_, Reply>) -> Result<Reply> {
         let mut tx = self.begin(call).await?;
         let Some((key, request)) = &call.idempotency else {
-            let reply = work(&mut tx).await?;
+            let reply = self.done(&mut tx, work).await?;
             tx.meter(operation.meter, 1);
             tx.commit(None).await?;
             return Ok(reply);
@@ -188,7 +194,7 @@ impl Runner {
         if let Some(answer) = tx.claim_key(key, request).await? {
             return Ok(answer.into());
         }
-        let reply = work(&mut tx).await?;
+        let reply = self.done(&mut tx, work).await?;
         tx.meter(operation.meter, 1);
         tx.commit(Some((key, &IdempotentAnswer::from(&reply)))).await?;
         Ok(reply)
@@ -200,7 +206,7 @@ impl Runner {
         let mut tries = 0;
         loop {
             let mut tx = self.begin(call).await?;
-            let outcome = match work(&mut tx).await {
+            let outcome = match self.done(&mut tx, work).await {
                 Ok(value) => {
                     tx.meter(operation.meter, 1);
                     tx.commit(None).await.map(|()| value)
@@ -212,6 +218,32 @@ impl Runner {
                 result => return result,
             }
         }
+    }
+
+    /// Tries a write for what would come of it: behind the same checks, in a transaction that is rolled back.
+    ///
+    /// No number is taken, nothing is metered, written or told. A number in what comes back is a stand-in.
+    pub async fn rehearse<T: Send>(&self, call: &Call, operation: Operation, work: Work<'_, T>) -> Result<T> {
+        self.admit(call, operation).await?;
+        let mut tries = 0;
+        loop {
+            let mut tx = Tx::begin_rehearsal(&self.databases, self.context(call)).await?;
+            let outcome = match self.done(&mut tx, work).await {
+                Ok(value) => tx.rollback().await.map(|()| value),
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Err(error) if may_retry(&error, &mut tries) => {}
+                result => return result,
+            }
+        }
+    }
+
+    /// The work, and then the plan's limit held against what it took of the company's seats.
+    async fn done<T: Send>(&self, tx: &mut Tx, work: Work<'_, T>) -> Result<T> {
+        let value = work(tx).await?;
+        grant_seats(tx, &*self.gate).await?;
+        Ok(value)
     }
 
     /// Runs a read: in a read-only transaction, behind the same checks. What it counts is counted by the caller.
@@ -252,7 +284,7 @@ impl Runner {
 /// else.
 fn may_retry(error: &Error, tries: &mut u32) -> bool {
     *tries += 1;
-    if error.is(crate::record::RecordFault::NumberTaken.info()) {
+    if error.is(crate::record::RecordFault::NumberTaken) {
         return *tries < NUMBER_RETRIES;
     }
     error.is(Fault::ConcurrentChange) && *tries < COLLISION_RETRIES && std::error::Error::source(error).is_some()

@@ -81,6 +81,8 @@ pub struct EntityMeta {
     pub icon: &'static str,
     /// Records are only made by commands, never by the client.
     pub read_only: bool,
+    /// Each company has exactly one from its sign-up on: it is changed, and neither created nor archived.
+    pub single: bool,
     /// Has states; cannot be archived.
     pub document: bool,
     pub importable: bool,
@@ -111,6 +113,7 @@ impl EntityMeta {
             page: "",
             icon: "file-text",
             read_only: false,
+            single: false,
             document: false,
             importable: true,
             sourced: false,
@@ -204,6 +207,13 @@ impl EntityMeta {
         self
     }
 
+    /// Laid down at the sign-up, once for each company; clients only change it.
+    pub const fn single(mut self) -> Self {
+        self.single = true;
+        self.importable = false;
+        self
+    }
+
     /// Led to by a record of any kind: has fields `source_type`, that record's collection, and `source_id`.
     pub const fn sourced(mut self) -> Self {
         self.sourced = true;
@@ -239,6 +249,11 @@ impl EntityMeta {
 
     pub fn field(&self, name: &str) -> Option<&'static FieldMeta> {
         self.all_fields().find(|field| field.name == name)
+    }
+
+    /// The name of an operation on it in the API's document: `confirm` gives `confirm_purchase_orders`.
+    pub fn operation(&self, verb: &str) -> String {
+        format!("{verb}_{}", self.collection).replace('-', "_")
     }
 
     /// Where the list is in the web app.

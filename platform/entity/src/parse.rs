@@ -1,10 +1,8 @@
-//! From JSON and text to values, by the description, gathering every violation with its field.
+//! From JSON bodies to values, by the description, gathering every violation with its field.
 
-use std::{borrow::Cow, collections::HashSet, fmt, str::FromStr};
+use std::{borrow::Cow, collections::HashSet, fmt};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use kontor_kernel::{Country, Currency, Error, Fault, Result, Violations};
-use rust_decimal::Decimal;
+use kontor_kernel::{Error, Fault, Result, Violations};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
@@ -12,7 +10,10 @@ use serde::{
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use crate::{DefaultValue, EntityMeta, FieldMeta, Format, Kind, Record, Shape, Value};
+use crate::{
+    DefaultValue, EntityMeta, FieldMeta, Kind, Record, Shape, Value,
+    scalar::{Problem, parse_text},
+};
 
 /// What an absent field means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,10 +45,6 @@ pub struct LineDraft {
     pub values: Vec<Option<Value>>,
 }
 
-/// Decimal places that prices, quantities and factors may have.
-const MAX_SCALE: u32 = 6;
-/// Digits before the point of any decimal.
-const MAX_DECIMAL: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
 /// Lines of one document.
 const MAX_LINES: usize = 1_000;
 
@@ -59,13 +56,7 @@ pub fn parse_draft(meta: &'static EntityMeta, body: &[u8], mode: Mode) -> Result
     for (name, raw) in check_names(members, &mut violations) {
         if let Some(lines) = meta.lines.filter(|_| name == "lines") {
             draft.lines = parse_lines((lines.meta)(), raw, mode, &mut violations);
-        } else if let Some((index, field)) = position(meta.fields, &name).filter(|(_, f)| !f.read_only) {
-            if let Some(value) = parse_json(field, raw, &mut violations)
-                && let Some(slot) = draft.values.get_mut(index)
-            {
-                *slot = Some(value);
-            }
-        } else {
+        } else if !put(meta.fields, &name, raw, &mut draft.values, &mut violations) {
             violations.add(refused_name(meta, &name), name);
         }
     }
@@ -93,19 +84,29 @@ pub fn parse_shape(fields: &'static [FieldMeta], body: &[u8]) -> Result<Record> 
 fn parse_members(fields: &'static [FieldMeta], members: Vec<Member<'_>>, violations: &mut Violations) -> Record {
     let mut values = vec![None; fields.len()];
     for (name, raw) in check_names(members, violations) {
-        match position(fields, &name) {
-            Some((index, field)) => {
-                if let Some(value) = parse_json(field, raw, violations)
-                    && let Some(slot) = values.get_mut(index)
-                {
-                    *slot = Some(value);
-                }
-            }
-            None => violations.add(Fault::UnknownField, name),
+        if !put(fields, &name, raw, &mut values, violations) {
+            violations.add(Fault::UnknownField, name);
         }
     }
     fill_defaults(fields, &mut values, violations);
     Record::new(values.into_iter().map(Option::unwrap_or_default).collect())
+}
+
+/// Reads a member into its place; `false` when clients write no field of this name.
+fn put(
+    fields: &'static [FieldMeta],
+    name: &str,
+    raw: &RawValue,
+    values: &mut [Option<Value>],
+    violations: &mut Violations,
+) -> bool {
+    let Some((index, field)) = position(fields, name).filter(|(_, field)| !field.read_only) else { return false };
+    if let Some(value) = parse_json(field, raw, violations)
+        && let Some(slot) = values.get_mut(index)
+    {
+        *slot = Some(value);
+    }
+    true
 }
 
 fn parse_lines(
@@ -150,13 +151,7 @@ fn parse_line(meta: &'static EntityMeta, raw: &RawValue, mode: Mode, violations:
                 Ok(id) => line.id = Some(id),
                 Err(_) => violations.add_text(Fault::WrongType, "id", "must be the id of a line of this document"),
             }
-        } else if let Some((index, field)) = position(meta.fields, &name).filter(|(_, f)| !f.read_only) {
-            if let Some(value) = parse_json(field, raw, violations)
-                && let Some(slot) = line.values.get_mut(index)
-            {
-                *slot = Some(value);
-            }
-        } else {
+        } else if !put(meta.fields, &name, raw, &mut line.values, violations) {
             violations.add(refused_name(meta, &name), name);
         }
     }
@@ -172,19 +167,24 @@ pub(crate) fn fill_defaults(fields: &[FieldMeta], values: &mut [Option<Value>], 
         if value.is_some() {
             continue;
         }
-        *value = match field.default {
-            DefaultValue::Boolean(default) => Some(Value::Boolean(default)),
-            DefaultValue::Integer(default) => Some(Value::Integer(default.into())),
-            DefaultValue::Text(default) => parse_text(field, default).ok(),
-            DefaultValue::None if matches!(field.kind, Kind::List(_)) => Some(Value::List(Vec::new())),
-            DefaultValue::None if matches!(field.kind, Kind::Texts) => Some(Value::Texts(Vec::new())),
-            DefaultValue::None => {
-                if field.required && !violations.has(field.name) {
-                    violations.add(Fault::Required, field.name);
-                }
-                continue;
-            }
-        };
+        *value = default_value(field);
+        if value.is_none() && field.required && !violations.has(field.name) {
+            violations.add(Fault::Required, field.name);
+        }
+    }
+}
+
+/// What a create that leaves a field out stores there; nothing where the description does not say.
+pub fn default_value(field: &FieldMeta) -> Option<Value> {
+    match field.default {
+        DefaultValue::Boolean(default) => Some(Value::Boolean(default)),
+        DefaultValue::Integer(default) => Some(Value::Integer(default.into())),
+        DefaultValue::Text(default) => parse_text(field, default).ok(),
+        DefaultValue::None => match field.kind {
+            Kind::List(_) => Some(Value::List(Vec::new())),
+            Kind::Texts => Some(Value::Texts(Vec::new())),
+            _ => None,
+        },
     }
 }
 
@@ -320,15 +320,6 @@ fn parse_texts(field: &FieldMeta, text: &str, violations: &mut Violations) -> Op
     }
 }
 
-/// Why a text is no value of a field.
-pub struct Problem(pub Fault, pub Cow<'static, str>);
-
-impl Problem {
-    fn new(code: Fault, message: impl Into<Cow<'static, str>>) -> Self {
-        Self(code, message.into())
-    }
-}
-
 /// The text inside a JSON scalar, where that JSON type is acceptable for the field.
 fn json_to_text<'a>(field: &FieldMeta, json: &'a str) -> Result<Cow<'a, str>, Problem> {
     let first = json.as_bytes().first().copied().unwrap_or_default();
@@ -358,156 +349,4 @@ fn json_string(json: &str) -> Result<Cow<'_, str>, Problem> {
     serde_json::from_str::<String>(json)
         .map(Cow::Owned)
         .map_err(|_| Problem::new(Fault::WrongType, "is not a readable text"))
-}
-
-/// One value from its text, as JSON strings, forms and imported cells give it.
-///
-/// Decimals use a point, dates are ISO 8601. Empty text of an optional field is nothing.
-pub fn parse_text(field: &FieldMeta, text: &str) -> Result<Value, Problem> {
-    match field.kind {
-        Kind::Text(format) => parse_plain(field, format, text),
-        Kind::Choice(choices) => match choices.iter().find(|choice| choice.value == text) {
-            Some(choice) => Ok(Value::Text(choice.value.to_owned())),
-            None => {
-                let allowed: Vec<_> = choices.iter().map(|choice| choice.value).collect();
-                Err(Problem::new(Fault::NotAllowed, format!("must be one of {}", allowed.join(", "))))
-            }
-        },
-        _ if text.trim().is_empty() && field.nullable() => Ok(Value::Null),
-        Kind::Boolean => parse_boolean(text),
-        Kind::Integer => parse_integer(field, text),
-        Kind::Amount | Kind::UnitPrice | Kind::Quantity | Kind::Percent | Kind::Factor => parse_decimal(field, text),
-        Kind::Date => parse_date(text),
-        Kind::Timestamp => DateTime::parse_from_rfc3339(text)
-            .map(|time| Value::Timestamp(time.with_timezone(&Utc)))
-            .map_err(|_| Problem::new(Fault::WrongType, "must be a time such as 2026-11-20T09:30:00Z")),
-        Kind::Id | Kind::Link(_) => Uuid::try_parse(text)
-            .map(Value::Id)
-            .map_err(|_| Problem::new(Fault::WrongType, "must be the id of a record")),
-        Kind::Texts => Ok(Value::Texts(text.split(',').map(|part| part.trim().to_owned()).collect())),
-        Kind::List(_) | Kind::Object(_) => Err(Problem::new(Fault::WrongType, "must be an object")),
-    }
-}
-
-fn parse_plain(field: &FieldMeta, format: Format, text: &str) -> Result<Value, Problem> {
-    let keep = matches!(format, Format::Secret | Format::Verbatim);
-    let text = if keep { text } else { text.trim() };
-    if text.is_empty() {
-        return if field.nullable() || field.filled {
-            Ok(Value::Null)
-        } else {
-            Err(Problem::new(Fault::Required, "must not be empty"))
-        };
-    }
-    if u32::try_from(text.chars().count()).unwrap_or(u32::MAX) > field.max {
-        return Err(Problem::new(Fault::TooLong, format!("must have at most {} characters", field.max)));
-    }
-    let forbidden =
-        |c: char| c == '\0' || (c.is_control() && !matches!((format, c), (Format::Note, '\n' | '\r' | '\t')));
-    if text.contains(forbidden) {
-        return Err(Problem::new(Fault::ControlCharacter, Fault::ControlCharacter.info().text));
-    }
-    let text = match format {
-        Format::Email if !is_email(text) => {
-            return Err(Problem::new(Fault::WrongType, "must be an e-mail address such as name@example.com"));
-        }
-        Format::Country => match Country::parse(text) {
-            Some(country) => country.code().to_owned(),
-            None => return Err(Problem::new(Fault::NotAllowed, "must be a country, by its code or name")),
-        },
-        Format::Currency => match Currency::parse(text) {
-            Some(currency) => currency.to_string(),
-            None => return Err(Problem::new(Fault::NotAllowed, "must be a currency code such as EUR")),
-        },
-        _ => text.to_owned(),
-    };
-    Ok(Value::Text(text))
-}
-
-/// One `@` between a local part and a domain, no spaces: delivery is the only real check.
-fn is_email(text: &str) -> bool {
-    let plain = |part: &str| {
-        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>(),;:\"".contains(c))
-    };
-    text.split_once('@').is_some_and(|(local, domain)| {
-        plain(local)
-            && plain(domain)
-            && !domain.contains('@')
-            && !domain.starts_with(['.', '-'])
-            && !domain.ends_with(['.', '-'])
-            && !domain.contains("..")
-    })
-}
-
-fn parse_boolean(text: &str) -> Result<Value, Problem> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "true" | "yes" | "1" | "on" | "ja" => Ok(Value::Boolean(true)),
-        "false" | "no" | "0" | "off" | "nein" => Ok(Value::Boolean(false)),
-        _ => Err(Problem::new(Fault::WrongType, "must be true or false")),
-    }
-}
-
-fn parse_integer(field: &FieldMeta, text: &str) -> Result<Value, Problem> {
-    let number = i32::from_str(text.trim())
-        .map_err(|_| Problem::new(Fault::WrongType, "must be a whole number between -2147483648 and 2147483647"))?;
-    check_range(field, Decimal::from(number))?;
-    Ok(Value::Integer(number.into()))
-}
-
-fn parse_decimal(field: &FieldMeta, text: &str) -> Result<Value, Problem> {
-    let text = text.trim();
-    let wrong = || Problem::new(Fault::WrongType, "must be a decimal number such as 12.50");
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    if !plain || text.len() > 40 {
-        return Err(wrong());
-    }
-    let exponent = text.contains(['e', 'E']);
-    let parsed = if exponent { Decimal::from_scientific(text) } else { Decimal::from_str_exact(text) };
-    let mut number = parsed.map_err(|error| match error {
-        rust_decimal::Error::ExceedsMaximumPossibleValue | rust_decimal::Error::LessThanMinimumPossibleValue => {
-            Problem::new(Fault::TooBig, Fault::TooBig.info().text)
-        }
-        rust_decimal::Error::Underflow | rust_decimal::Error::ScaleExceedsMaximumPrecision(_) => too_precise(),
-        _ => wrong(),
-    })?;
-    if number.scale() > MAX_SCALE {
-        number = number.normalize();
-    }
-    if number.scale() > MAX_SCALE {
-        return Err(too_precise());
-    }
-    if number.abs() >= MAX_DECIMAL {
-        return Err(Problem::new(Fault::TooBig, "must be below 1000000000000"));
-    }
-    if number.is_zero() {
-        number.set_sign_positive(true);
-    }
-    check_range(field, number)?;
-    Ok(Value::Decimal(number))
-}
-
-fn too_precise() -> Problem {
-    Problem::new(Fault::TooPrecise, format!("must have at most {MAX_SCALE} decimal places"))
-}
-
-fn check_range(field: &FieldMeta, number: Decimal) -> Result<(), Problem> {
-    if field.positive && number <= Decimal::ZERO {
-        return Err(Problem::new(Fault::TooSmall, "must be greater than zero"));
-    }
-    if let Some(min) = field.min_number.filter(|min| number < Decimal::from(*min)) {
-        return Err(Problem::new(Fault::TooSmall, format!("must be at least {min}")));
-    }
-    if let Some(max) = field.max_number.filter(|max| number > Decimal::from(*max)) {
-        return Err(Problem::new(Fault::TooBig, format!("must be at most {max}")));
-    }
-    Ok(())
-}
-
-fn parse_date(text: &str) -> Result<Value, Problem> {
-    let date = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
-        .map_err(|_| Problem::new(Fault::WrongType, "must be a date such as 2026-11-20"))?;
-    if !(1900..=2999).contains(&date.year()) {
-        return Err(Problem::new(Fault::NotAllowed, "must lie between the years 1900 and 2999"));
-    }
-    Ok(Value::Date(date))
 }

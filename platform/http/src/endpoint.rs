@@ -91,10 +91,9 @@ pub enum Schema {
     PageOf(&'static str, &'static [FieldMeta]),
     /// Any JSON object.
     Object,
-    /// A file.
-    Binary,
     /// A file's bytes.
     File,
+    Text,
     Problem,
 }
 

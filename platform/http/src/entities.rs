@@ -22,6 +22,8 @@ pub fn entity_endpoints(app: &App) -> Vec<Endpoint> {
         endpoints.push(read(app, feature, entity));
         if entity.has(Verb::Create) {
             endpoints.push(create(app, feature, entity));
+        }
+        if entity.has(Verb::Update) {
             endpoints.push(update(app, feature, entity));
         }
         if entity.has(Verb::Archive) {
@@ -35,17 +37,8 @@ pub fn entity_endpoints(app: &App) -> Vec<Endpoint> {
     endpoints
 }
 
-fn operation(entity: &Registered, feature: Feature, verb: Verb) -> Operation {
-    let meter = if verb == Verb::Read { Meter::Free } else { Meter::Write };
-    Operation { name: entity.meta.permission, feature, need: Need::Verb(entity.meta.permission, verb), meter }
-}
-
 fn path_of(entity: &Registered, rest: &str) -> String {
     format!("/api/v1/{}{rest}", entity.meta.collection)
-}
-
-fn operation_id(verb: &str, entity: &Registered) -> String {
-    format!("{verb}_{}", entity.meta.collection.replace('-', "_"))
 }
 
 fn list(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint {
@@ -57,7 +50,7 @@ fn list(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint {
             let call = incoming.call(Origin::Api)?;
             let page = app
                 .runner
-                .read(&call, operation(entity, feature, Verb::Read), &|tx| {
+                .read(&call, entity.operation(feature, Verb::Read), &|tx| {
                     let list = list.clone();
                     Box::pin(async move { tx.list_json(meta, &list).await })
                 })
@@ -66,7 +59,7 @@ fn list(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint {
             Ok(json_response(200, format!("{{\"data\":[{}],\"next_cursor\":{next}}}", page.json)))
         }
     };
-    let endpoint = Endpoint::api(Method::GET, path_of(entity, ""), operation_id("list", entity), handler)
+    let endpoint = Endpoint::api(Method::GET, path_of(entity, ""), entity.meta.operation("list"), handler)
         .summary(format!("List {}", meta.plural.to_lowercase()))
         .tag(meta.plural)
         .answer(200, "A page of records", Schema::Page(meta));
@@ -105,14 +98,14 @@ fn read(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint {
         let app = app.clone();
         async move {
             let call = incoming.call(Origin::Api)?;
-            let operation = operation(entity, feature, Verb::Read);
+            let operation = entity.operation(feature, Verb::Read);
             app.runner.admit(&call, operation).await?;
             let id = incoming.id("id")?;
             let written = app.runner.read(&call, operation, &|tx| Box::pin(tx.record_json(meta, id))).await?;
             Ok(reply_response(Reply::ok(written)))
         }
     };
-    Endpoint::api(Method::GET, path_of(entity, "/{id}"), operation_id("get", entity), handler)
+    Endpoint::api(Method::GET, path_of(entity, "/{id}"), entity.meta.operation("get"), handler)
         .summary(format!("Read one of the {}", meta.plural.to_lowercase()))
         .tag(meta.plural)
         .parameter(Parameter::id("The record's id"))
@@ -125,7 +118,7 @@ fn create(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint 
         let app = app.clone();
         async move {
             let call = incoming.call(Origin::Api)?;
-            let operation = operation(entity, feature, Verb::Create);
+            let operation = entity.operation(feature, Verb::Create);
             app.runner.admit(&call, operation).await?;
             incoming.require_json()?;
             let draft = parse_draft(meta, &incoming.body, Mode::Create)?;
@@ -139,7 +132,7 @@ fn create(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint 
             Ok(reply_response(reply))
         }
     };
-    Endpoint::api(Method::POST, path_of(entity, ""), operation_id("create", entity), handler)
+    Endpoint::api(Method::POST, path_of(entity, ""), entity.meta.operation("create"), handler)
         .summary(format!("Create a {}", meta.label.to_lowercase()))
         .tag(meta.plural)
         .parameter(Parameter::idempotency_key())
@@ -153,7 +146,7 @@ fn update(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint 
         let app = app.clone();
         async move {
             let call = incoming.call(Origin::Api)?;
-            let operation = operation(entity, feature, Verb::Update);
+            let operation = entity.operation(feature, Verb::Update);
             app.runner.admit(&call, operation).await?;
             incoming.require_json()?;
             let id = incoming.id("id")?;
@@ -171,8 +164,9 @@ fn update(app: &App, feature: Feature, entity: &'static Registered) -> Endpoint 
             Ok(reply_response(reply))
         }
     };
-    Endpoint::api(Method::PATCH, path_of(entity, "/{id}"), operation_id("update", entity), handler)
-        .summary(format!("Change a {} by a JSON merge patch", meta.label.to_lowercase()))
+    let article = if meta.single { "the" } else { "a" };
+    Endpoint::api(Method::PATCH, path_of(entity, "/{id}"), entity.meta.operation("update"), handler)
+        .summary(format!("Change {article} {} by a JSON merge patch", meta.label.to_lowercase()))
         .tag(meta.plural)
         .parameter(Parameter::id("The record's id"))
         .parameter(Parameter::if_match())
@@ -193,7 +187,7 @@ async fn exists(
         return Ok(());
     }
     let operation =
-        Operation { need: operation(entity, feature, Verb::Update).need, ..operation(entity, feature, Verb::Read) };
+        Operation { need: entity.operation(feature, Verb::Update).need, ..entity.operation(feature, Verb::Read) };
     app.runner.read(call, operation, &|tx| Box::pin(tx.record_json(entity.meta, id))).await.map(|_| ())
 }
 
@@ -203,7 +197,7 @@ fn archive(app: &App, feature: Feature, entity: &'static Registered, archived: b
         let app = app.clone();
         async move {
             let call = incoming.call(Origin::Api)?;
-            let operation = operation(entity, feature, Verb::Archive);
+            let operation = entity.operation(feature, Verb::Archive);
             app.runner.admit(&call, operation).await?;
             let id = incoming.id("id")?;
             let version = incoming.if_match()?;
@@ -221,11 +215,11 @@ fn archive(app: &App, feature: Feature, entity: &'static Registered, archived: b
     };
     let label = meta.label.to_lowercase();
     let endpoint = if archived {
-        Endpoint::api(Method::DELETE, path_of(entity, "/{id}"), operation_id("archive", entity), handler)
+        Endpoint::api(Method::DELETE, path_of(entity, "/{id}"), entity.meta.operation("archive"), handler)
             .summary(format!("Archive a {label}"))
             .answer_of(204, "Archived", Vec::new())
     } else {
-        Endpoint::api(Method::POST, path_of(entity, "/{id}/restore"), operation_id("restore", entity), handler)
+        Endpoint::api(Method::POST, path_of(entity, "/{id}/restore"), entity.meta.operation("restore"), handler)
             .summary(format!("Restore an archived {label}"))
             .answer(200, "The record as stored", Schema::Record(meta))
     };
@@ -252,7 +246,7 @@ fn act(app: &App, action: &'static Action) -> Endpoint {
             Ok(reply_response(reply))
         }
     };
-    let operation = format!("{}_{}", action.path.replace('-', "_"), on.collection.replace('-', "_"));
+    let operation = on.operation(action.path);
     let name: &'static str = action.operation.name;
     let endpoint =
         Endpoint::api(Method::POST, format!("/api/v1/{}/{{id}}/{}", on.collection, action.path), operation, handler)

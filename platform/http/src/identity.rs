@@ -39,7 +39,7 @@ impl Incoming {
 /// The endpoints of the API for people's identities.
 pub fn identity_endpoints(app: &App, identity: &Identity) -> Vec<Endpoint> {
     vec![
-        sign_up(identity),
+        sign_up(app, identity),
         log_in(identity),
         refresh(identity),
         log_out(identity),
@@ -49,7 +49,8 @@ pub fn identity_endpoints(app: &App, identity: &Identity) -> Vec<Endpoint> {
         request_reset(identity),
         reset_password(identity),
         verify_email(identity),
-        accept_invitation(identity),
+        resend_verification(identity),
+        accept_invitation(&app.runner, identity),
     ]
 }
 
@@ -141,11 +142,16 @@ where
         .tag("Identity")
 }
 
-fn sign_up(identity: &Identity) -> Endpoint {
-    call(Method::POST, "/sign-up", "sign_up", identity, |identity, incoming| async move {
-        let sign_up = incoming.parse::<SignUp>()?;
-        let entered = identity.sign_up(&sign_up, &incoming.visit(SessionKind::Api)).await?;
-        entered_response(&identity, 201, &entered).await
+fn sign_up(app: &App, identity: &Identity) -> Endpoint {
+    let sign_ups = app.metrics.sign_ups.clone();
+    call(Method::POST, "/sign-up", "sign_up", identity, move |identity, incoming| {
+        let sign_ups = sign_ups.clone();
+        async move {
+            let sign_up = incoming.parse::<SignUp>()?;
+            let entered = identity.sign_up(&sign_up, &incoming.visit(SessionKind::Api)).await?;
+            sign_ups.inc();
+            entered_response(&identity, 201, &entered).await
+        }
     })
     .public()
     .limit(LimitClass::SignUp)
@@ -298,18 +304,40 @@ fn verify_email(identity: &Identity) -> Endpoint {
     .refuses(&[422, 429])
 }
 
-fn accept_invitation(identity: &Identity) -> Endpoint {
-    call(Method::POST, "/auth/invitation", "accept_invitation", identity, |identity, incoming| async move {
-        let answer = incoming.parse::<InvitationAnswer>()?;
-        let entered = identity.accept_invitation(&answer, &incoming.visit(SessionKind::Api)).await?;
-        entered_response(&identity, 200, &entered).await
+fn resend_verification(identity: &Identity) -> Endpoint {
+    call(
+        Method::POST,
+        "/auth/email-verifications",
+        "request_email_verification",
+        identity,
+        |identity, incoming| async move {
+            identity.resend_verification(incoming.caller()?, &incoming.visit(SessionKind::Api)).await?;
+            Ok(Response::builder().status(poem::http::StatusCode::ACCEPTED).finish())
+        },
+    )
+    .limit(LimitClass::LogIn)
+    .summary("Send the link that confirms your e-mail address again; at most five an hour")
+    .answer_of(202, "Sent", Vec::new())
+    .refuses(&[409, 429])
+}
+
+fn accept_invitation(runner: &Runner, identity: &Identity) -> Endpoint {
+    let runner = runner.clone();
+    call(Method::POST, "/auth/invitation", "accept_invitation", identity, move |identity, incoming| {
+        let runner = runner.clone();
+        async move {
+            let answer = incoming.parse::<InvitationAnswer>()?;
+            let visit = incoming.visit(SessionKind::Api);
+            let entered = identity.accept_invitation(&answer, &visit, runner.gate()).await?;
+            entered_response(&identity, 200, &entered).await
+        }
     })
     .public()
     .limit(LimitClass::LogIn)
     .summary("Accept an invitation with the token of the mailed link and a password: a new one, or that of the log-in")
     .body(Schema::Shape("InvitationAnswer", InvitationAnswer::FIELDS))
     .answer(200, "The person, their company and tokens", Schema::Shape("Entered", ENTERED))
-    .refuses(&[401, 422, 429])
+    .refuses(&[401, 402, 422, 429])
 }
 
 async fn entered_response(identity: &Identity, status: u16, entered: &Entered) -> Result<Response> {

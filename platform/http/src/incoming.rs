@@ -79,6 +79,14 @@ impl Incoming {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// The content type to answer with: the first in `Accept` that is offered, or else the first offered.
+    pub fn accepts(&self, offered: &[&'static str]) -> &'static str {
+        let wanted = self.header(header::ACCEPT.as_str()).unwrap_or_default().split(',');
+        let essences = wanted.filter_map(|range| range.split(';').next()).map(str::trim);
+        let mut known = essences.filter_map(|essence| offered.iter().find(|content| **content == essence));
+        known.next().or(offered.first()).copied().unwrap_or_default()
+    }
+
     /// The version in `If-Match`: `"7"`, also weak; `*` is any.
     pub fn if_match(&self) -> Result<Option<i64>> {
         let Some(text) = self.header("if-match").map(str::trim) else { return Ok(None) };

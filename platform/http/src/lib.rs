@@ -28,5 +28,5 @@ pub use mount::{App, Authenticator, Pages, SESSION_COOKIE, UsageMeter, mount};
 pub use openapi::api_document;
 pub use printouts::print_record;
 pub use problem::problem_response;
-pub use query::parse_list_query;
-pub use system::{HealthCheck, document_endpoint, error_pages, health_endpoint, metrics_route};
+pub use query::{parse_list_query, parse_page};
+pub use system::{CodePage, HealthCheck, document_endpoint, error_pages, health_endpoint, metrics_route};

@@ -1,6 +1,13 @@
 //! Rate limits: how many calls in how long, by key. In process by default, shared through Redis when configured.
 
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    num::NonZeroU32,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use futures_util::future::BoxFuture;
 use governor::{
@@ -67,11 +74,15 @@ type Keyed = RateLimiter<
     StateInformationMiddleware,
 >;
 
+/// Keys whose allowance is whole again are forgotten after every so many calls, so that they do not pile up.
+const FORGET_EVERY: u32 = 10_000;
+
 /// In this process.
 pub struct GovernorLimiter {
     limits: Limits,
     classes: Vec<(LimitClass, Keyed)>,
     clock: DefaultClock,
+    checked: AtomicU32,
 }
 
 impl GovernorLimiter {
@@ -86,13 +97,14 @@ impl GovernorLimiter {
                 Some((class, keyed))
             })
             .collect();
-        Self { limits, classes, clock: DefaultClock::default() }
+        Self { limits, classes, clock: DefaultClock::default(), checked: AtomicU32::new(0) }
     }
 
-    /// Forgets keys whose allowance is whole again.
-    pub fn forget_idle(&self) {
-        for (_, keyed) in &self.classes {
-            keyed.retain_recent();
+    fn forget_idle_at_times(&self) {
+        if self.checked.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
+            for (_, keyed) in &self.classes {
+                keyed.retain_recent();
+            }
         }
     }
 }
@@ -100,6 +112,7 @@ impl GovernorLimiter {
 impl Limiter for GovernorLimiter {
     fn check<'a>(&'a self, class: LimitClass, key: &'a str) -> BoxFuture<'a, Result<Option<Verdict>>> {
         let Some((limit, window)) = self.limits.of(class) else { return Box::pin(async { Ok(None) }) };
+        self.forget_idle_at_times();
         let keyed = self.classes.iter().find(|(known, _)| *known == class).map(|(_, keyed)| keyed);
         let verdict = match keyed.map(|keyed| keyed.check_key(&key.to_owned())) {
             None => Verdict { allowed: false, limit, remaining: 0, reset_seconds: window.as_secs() },
@@ -184,3 +197,20 @@ impl Limiter for RedisLimiter {
 
 /// A limiter behind a pointer, as the app holds it.
 pub(crate) type SharedLimiter = Arc<dyn Limiter>;
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[tokio::test]
+    async fn keys_that_nobody_uses_are_forgotten() {
+        let limiter = GovernorLimiter::new(Limits { calls_a_minute: 60_000_000, ..Limits::default() });
+        for number in 0..FORGET_EVERY {
+            limiter.check(LimitClass::Calls, &number.to_string()).await.unwrap();
+        }
+        let kept: usize = limiter.classes.iter().map(|(_, keyed)| keyed.len()).sum();
+        assert!(kept < 100, "{kept} keys are kept");
+    }
+}

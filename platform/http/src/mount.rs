@@ -1,5 +1,5 @@
-//! Endpoints to routes. What happens before a handler, in this order: request id, body within its limit, who is calling,
-//! CSRF for pages, rate limit. What happens after: the error's form, the headers, the metrics.
+//! Endpoints to routes. What happens before a handler, in this order: request id, who is calling, rate limit, body within
+//! its limit, CSRF for pages. What happens after: the error's form, the headers, the metrics.
 
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 

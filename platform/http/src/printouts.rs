@@ -1,10 +1,10 @@
 //! Records as PDF: `GET /api/v1/purchase-orders/{id}/pdf`.
 
 use kontor_access::{Feature, Verb};
-use kontor_command::{Call, Need, Operation, Printout, Registered};
+use kontor_command::{Call, Printout, Registered};
 use kontor_kernel::{Country, Error, Locale, Result};
 use kontor_print::{Letterhead, PrintJob, print};
-use kontor_store::{Meter, Origin, Tx, sql_error};
+use kontor_store::{Origin, Tx, sql_error};
 use poem::{
     Response,
     http::{Method, header},
@@ -29,12 +29,11 @@ fn printout_endpoint(app: &App, feature: Feature, entity: &'static Registered) -
             print_record(&app, &call, feature, entity, incoming.id("id")?).await
         }
     };
-    let operation = format!("print_{}", meta.collection.replace('-', "_"));
-    Endpoint::api(Method::GET, format!("/api/v1/{}/{{id}}/pdf", meta.collection), operation, handler)
+    Endpoint::api(Method::GET, format!("/api/v1/{}/{{id}}/pdf", meta.collection), meta.operation("print"), handler)
         .summary(format!("A {} as PDF in the company's brand", meta.label.to_lowercase()))
         .tag(meta.plural)
         .parameter(Parameter::id("The record's id"))
-        .answer_of(200, "The PDF", vec![("application/pdf", Schema::Binary)])
+        .answer_of(200, "The PDF", vec![("application/pdf", Schema::File)])
 }
 
 /// A record as a PDF response; the same for pages and the API.
@@ -48,8 +47,7 @@ pub async fn print_record(
     let meta = entity.meta;
     let printout: &'static Printout =
         app.registry.printout(meta).ok_or_else(|| kontor_kernel::Fault::NotFound.error())?;
-    let operation =
-        Operation { name: meta.permission, feature, need: Need::Verb(meta.permission, Verb::Read), meter: Meter::Free };
+    let operation = entity.operation(feature, Verb::Read);
     let locale = Locale::from_tag(&call.caller.company.locale);
     let (data, letterhead, logo) = app
         .runner
@@ -85,7 +83,7 @@ async fn letterhead(tx: &mut Tx, locale: Locale) -> Result<(Letterhead, Option<V
     let text = |column: &str| row.try_get::<Option<String>, _>(column).map_err(sql_error);
     let place = [text("postal_code")?, text("city")?].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let country = text("country")?.and_then(|code| Country::parse(&code));
-    let country = country.map(|country| if locale == Locale::De { country.name_german() } else { country.name() });
+    let country = country.map(|country| country.name_in(locale));
     let logo: Option<Vec<u8>> = row.try_get("logo").map_err(sql_error)?;
     let letterhead = Letterhead {
         name: text("name")?.ok_or_else(|| Error::internal("a company without a name"))?,

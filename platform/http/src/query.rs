@@ -3,6 +3,7 @@
 use kontor_entity::EntityMeta;
 use kontor_kernel::{Fault, Result, Violations};
 use kontor_store::{Condition, Cursor, ListQuery, Sort};
+use uuid::Uuid;
 
 /// `sort`, `filter[field][op]`, `q`, `limit`, `cursor`, `archived`; every violation at once. `ignored` names parameters
 /// that mean something else to the caller.
@@ -23,10 +24,7 @@ pub fn parse_list_query(meta: &'static EntityMeta, pairs: &[(String, String)], i
             },
             "q" if value.contains('\0') => violations.add(Fault::ControlCharacter, "q"),
             "q" => list.text = Some(value.chars().take(200).collect()),
-            "limit" => match value.parse::<u16>().ok().filter(|limit| (1..=ListQuery::MAX_LIMIT).contains(limit)) {
-                Some(limit) => list.limit = limit,
-                None => violations.add_text(Fault::NotAllowed, "limit", "must be a whole number from 1 to 200"),
-            },
+            "limit" => list.limit = parse_limit(value, &mut violations),
             "archived" => match value.as_str() {
                 "true" => list.archived = true,
                 "false" => list.archived = false,
@@ -50,6 +48,32 @@ pub fn parse_list_query(meta: &'static EntityMeta, pairs: &[(String, String)], i
     }
     violations.into_result()?;
     Ok(list)
+}
+
+/// `limit` and `cursor` of a list that goes by id; every violation at once.
+pub fn parse_page(pairs: &[(String, String)]) -> Result<(u16, Option<Uuid>)> {
+    let (mut limit, mut after, mut violations) = (ListQuery::DEFAULT_LIMIT, None, Violations::new());
+    for (name, value) in pairs {
+        match name.as_str() {
+            "limit" => limit = parse_limit(value, &mut violations),
+            "cursor" if value.is_empty() => {}
+            "cursor" => match Uuid::try_parse(value) {
+                Ok(id) => after = Some(id),
+                Err(_) => violations.add(Fault::BadCursor, "cursor"),
+            },
+            other => violations.add(Fault::UnknownField, other.to_owned()),
+        }
+    }
+    violations.into_result()?;
+    Ok((limit, after))
+}
+
+fn parse_limit(text: &str, violations: &mut Violations) -> u16 {
+    let limit = text.parse().ok().filter(|limit| (1..=ListQuery::MAX_LIMIT).contains(limit));
+    limit.unwrap_or_else(|| {
+        violations.add_text(Fault::NotAllowed, "limit", "must be a whole number from 1 to 200");
+        ListQuery::DEFAULT_LIMIT
+    })
 }
 
 fn sortable(meta: &'static EntityMeta) -> String {

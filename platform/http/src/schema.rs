@@ -35,8 +35,8 @@ impl Schemas {
                 self.page(format!("{name}Page"), item)
             }
             Schema::Object => inline(MetaSchema::new("object")),
-            Schema::Binary => inline(MetaSchema::new_with_format("string", "binary")),
             Schema::File => inline(MetaSchema::new_with_format("string", "binary")),
+            Schema::Text => inline(MetaSchema::new("string")),
             Schema::Problem => self.problem(),
         }
     }

@@ -1,21 +1,21 @@
 //! What is about the server itself: health, the API's document, metrics.
 
-use std::{sync::Arc, time::Instant};
+use std::{borrow::Cow, sync::Arc, time::Instant};
 
 use futures_util::future::{BoxFuture, join_all};
 use kontor_entity::{FieldMeta, Format, Kind};
-use kontor_kernel::{CodeInfo, Result};
+use kontor_kernel::{CodeInfo, Fault, Result};
 use kontor_telemetry::Metrics;
 use poem::{
     EndpointExt, Response, Route,
     endpoint::{BoxEndpoint, make_sync},
-    http::{Method, StatusCode},
+    http::{HeaderValue, Method, StatusCode, header},
 };
 use serde_json::{Map, json};
 use tokio::time::{Duration, timeout};
 use tracing::warn;
 
-use crate::{Endpoint, Schema, incoming::json_response};
+use crate::{Endpoint, Incoming, Parameter, Schema, incoming::json_response};
 
 /// Asks one part that the server depends on.
 #[derive(Clone)]
@@ -84,17 +84,38 @@ pub fn document_endpoint(document: String) -> Endpoint {
         .answer(200, "The OpenAPI document", Schema::Object)
 }
 
-/// `GET /docs/errors/{code}`: what an error means, where its `type` points.
-pub fn error_pages(codes: Vec<&'static CodeInfo>) -> Endpoint {
-    let codes: Arc<[&'static CodeInfo]> = codes.into();
-    let handler = move |incoming: crate::Incoming| {
-        let codes = Arc::clone(&codes);
+/// A code of the catalogue with its page: cause, check, fix.
+#[derive(Debug, Clone)]
+pub struct CodePage {
+    pub code: &'static CodeInfo,
+    pub markdown: Cow<'static, str>,
+}
+
+/// `GET /docs/errors/{code}`: what an error means, where its `type` points. A person who follows it in a browser gets
+/// the page as `html` makes it, a program that asks for `text/markdown` the page as it is written, and any other JSON.
+pub fn error_pages<F>(pages: Vec<CodePage>, html: F) -> Endpoint
+where
+    F: Fn(&CodePage, &Incoming) -> Response + Send + Sync + 'static,
+{
+    let shared = Arc::new((pages, html));
+    let handler = move |incoming: Incoming| {
+        let shared = Arc::clone(&shared);
         async move {
-            let wanted = incoming.path_value("code").to_owned();
-            let found = codes.iter().find(|code| code.id == wanted);
-            let Some(code) = found else { return Err(kontor_kernel::Fault::NotFound.error()) };
-            let body = json!({ "code": code.id, "status": code.kind.status(), "text": code.text });
-            Ok(json_response(200, body.to_string()))
+            let (pages, html) = &*shared;
+            let page = pages.iter().find(|page| page.code.id == incoming.path_value("code"));
+            let page = page.ok_or_else(|| Fault::NotFound.error())?;
+            let mut response = match incoming.accepts(&["application/json", "text/html", "text/markdown"]) {
+                "text/html" => html(page, &incoming),
+                "text/markdown" => {
+                    Response::builder().content_type("text/markdown; charset=utf-8").body(page.markdown.to_string())
+                }
+                _ => {
+                    let CodeInfo { id, kind, text } = page.code;
+                    json_response(200, json!({ "code": id, "status": kind.status(), "text": text }).to_string())
+                }
+            };
+            response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+            Ok(response)
         }
     };
     let code = FieldMeta { kind: Kind::Text(Format::Verbatim), ..FieldMeta::of::<String>("code", "The error's code") };
@@ -107,8 +128,16 @@ pub fn error_pages(codes: Vec<&'static CodeInfo>) -> Endpoint {
         .public()
         .summary("What an error code means")
         .tag("System")
-        .parameter(crate::Parameter::path("code", code))
-        .answer(200, "The code", Schema::Shape("ErrorCode", ERROR))
+        .parameter(Parameter::path("code", code))
+        .answer_of(
+            200,
+            "The code",
+            vec![
+                ("application/json", Schema::Shape("ErrorCode", ERROR)),
+                ("text/html", Schema::Text),
+                ("text/markdown", Schema::Text),
+            ],
+        )
 }
 
 /// `/metrics`, for the operator's own port.

@@ -1,4 +1,4 @@
-//! What the platform itself keeps in order: the outbox's days, answers kept for retries.
+//! What the platform itself keeps in order: the outbox's days, answers kept for retries, sessions that ended.
 
 use std::sync::Arc;
 
@@ -17,9 +17,11 @@ pub fn housekeeping(worker: Worker, databases: &Databases) -> Result<Worker> {
     let databases = Arc::new(databases.clone());
     worker
         .register::<OutboxCare>(Arc::clone(&databases))
-        .register::<KeyCleanup>(databases)
+        .register::<KeyCleanup>(Arc::clone(&databases))
+        .register::<SessionCleanup>(databases)
         .schedule("7 * * * *", &OutboxCare {})?
-        .schedule("37 * * * *", &KeyCleanup {})
+        .schedule("37 * * * *", &KeyCleanup {})?
+        .schedule("17 3 * * *", &SessionCleanup {})
 }
 
 /// Gives the coming days of the outbox their partitions, and drops the days that every consumer has read.
@@ -180,4 +182,31 @@ async fn delete_keys(connection: &mut PgConnection, tenant: TenantId, before: Da
     .await
     .map_err(sql_error)?;
     Ok(i64::try_from(deleted.rows_affected()).unwrap_or_default())
+}
+
+/// Deletes sessions and mailed links a month after their end.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SessionCleanup {}
+
+/// Days for which an ended session still says that its token was used again.
+const SESSIONS_KEPT_DAYS: i64 = 30;
+
+impl Job for SessionCleanup {
+    const NAME: &'static str = "platform.session_cleanup";
+    const QUEUE: &'static str = "platform";
+    const ORDER: Order = Order::OneAtATime;
+    const MAX_ATTEMPTS: u16 = 5;
+
+    type State = Databases;
+
+    async fn run(self, databases: Arc<Databases>, _context: JobContext) -> Result<()> {
+        let before = Utc::now() - Duration::days(SESSIONS_KEPT_DAYS);
+        for statement in [
+            "delete from platform.sessions where expires_at < $1",
+            "delete from platform.mail_links where expires_at < $1",
+        ] {
+            sqlx::query(statement).bind(before).execute(databases.identity()).await.map_err(sql_error)?;
+        }
+        Ok(())
+    }
 }

@@ -15,7 +15,7 @@ mod worker;
 
 pub use dead::{DeadJob, DeadJobs};
 pub use enqueue::{EnqueueOptions, enqueue, enqueue_platform, enqueue_with};
-pub use housekeeping::{KeyCleanup, OutboxCare, housekeeping};
+pub use housekeeping::{KeyCleanup, OutboxCare, SessionCleanup, housekeeping};
 pub use job::{Job, JobContext, Order};
 pub use schema::migrate;
 pub use worker::Worker;

@@ -110,6 +110,12 @@ macro_rules! codes {
             }
         }
 
+        impl From<$name> for &'static $crate::CodeInfo {
+            fn from(code: $name) -> Self {
+                code.info()
+            }
+        }
+
         impl From<$name> for $crate::Error {
             fn from(code: $name) -> Self {
                 code.error()
@@ -145,7 +151,6 @@ codes! {
         Required = "required" => Violation, "must be given";
         WrongType = "wrong_type" => Violation, "has the wrong type";
         TooLong = "too_long" => Violation, "is too long";
-        TooShort = "too_short" => Violation, "is too short";
         TooSmall = "too_small" => Violation, "is too small";
         TooBig = "too_big" => Violation, "is too large";
         TooPrecise = "too_precise" => Violation, "has more decimal places than can be kept";

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::currency::Currency;
+use crate::{Locale, currency::Currency};
 use table::{ROWS, Row};
 
 /// A country of ISO 3166-1, kept and shown by its two-letter code.
@@ -72,6 +72,14 @@ impl Country {
     /// The short German name.
     pub fn name_german(self) -> &'static str {
         self.0.german
+    }
+
+    /// The short name in a tenant's language.
+    pub fn name_in(self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::En => self.0.english,
+            Locale::De => self.0.german,
+        }
     }
 
     /// The currency a new company in this country most likely keeps its books in.

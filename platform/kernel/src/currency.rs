@@ -158,8 +158,12 @@ mod tests {
 
     #[test]
     fn what_is_no_code_in_use_is_refused() {
-        for text in ["", "E", "EURO", "€", "XXX", "DEM", "HRK", "EÜ", "123", "XAU"] {
+        for text in ["", "E", "EURO", "€", "XXX", "DEM", "HRK", "BGN", "ANG", "SLL", "ZWL", "CUC", "EÜ", "123", "XAU"]
+        {
             assert_eq!(Currency::parse(text), None, "{text}");
+        }
+        for successor in ["EUR", "XCG", "SLE", "ZWG", "VED"] {
+            assert!(Currency::parse(successor).is_some(), "{successor}");
         }
         assert_eq!(Currency::parse(" eur "), Some(Currency::EUR));
     }

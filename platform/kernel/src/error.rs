@@ -71,12 +71,6 @@ impl Violations {
     }
 }
 
-impl From<Fault> for &'static CodeInfo {
-    fn from(fault: Fault) -> Self {
-        fault.info()
-    }
-}
-
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
         let mut error = Self::new(Fault::InvalidFields.info());

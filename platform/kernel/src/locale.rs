@@ -108,6 +108,12 @@ impl Locale {
         self.number(price, minor_places(currency), 6)
     }
 
+    /// A unit price with its symbol: `€ 24.50`, `24,50 €`.
+    #[must_use]
+    pub fn price(self, price: Decimal, currency: &str) -> String {
+        self.money_pattern(currency).replace("{}", &self.unit_price(price, currency))
+    }
+
     /// A whole number, as in `1–50 of 10,000`.
     #[must_use]
     pub fn count(self, count: u64) -> String {
@@ -251,6 +257,8 @@ mod tests {
         assert_eq!(Locale::En.quantity(decimal("0.125")), "0.125");
         assert_eq!(Locale::En.unit_price(decimal("18"), "EUR"), "18.00");
         assert_eq!(Locale::En.unit_price(decimal("0.0375"), "EUR"), "0.0375");
+        assert_eq!(Locale::En.price(decimal("18"), "EUR"), "€\u{a0}18.00");
+        assert_eq!(Locale::De.price(decimal("0.0375"), "EUR"), "0,0375\u{a0}€");
         assert_eq!(Locale::De.count(10_000), "10.000");
         assert_eq!(Locale::En.money_rounded(decimal("412860.4"), "EUR"), "€\u{a0}412,860");
         assert_eq!(Locale::De.percent(decimal("7.5")), "7,5\u{a0}%");

@@ -2,7 +2,7 @@
 //! transaction of one tenant does not hold back the others.
 
 use chrono::{DateTime, Utc};
-use kontor_kernel::{Result, TenantId};
+use kontor_kernel::{Error, Result, TenantId};
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -21,6 +21,11 @@ impl Snapshot {
     pub fn parse(text: &str) -> Option<Self> {
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b',');
         plain.then(|| Self(text.to_owned()))
+    }
+
+    /// A snapshot as PostgreSQL wrote it.
+    pub(crate) fn read(text: &str) -> Result<Self> {
+        Self::parse(text).ok_or_else(|| Error::internal(format!("{text} is no snapshot")))
     }
 
     pub fn as_str(&self) -> &str {
@@ -86,7 +91,7 @@ impl Consumer {
                 })
             })
             .collect();
-        Ok((events.map_err(sql_error)?, Snapshot(now)))
+        Ok((events.map_err(sql_error)?, Snapshot::read(&now)?))
     }
 
     /// Where a named consumer stands; the beginning when it never read.
@@ -96,7 +101,7 @@ impl Consumer {
             .fetch_optional(self.databases.identity())
             .await
             .map_err(sql_error)?;
-        Ok(text.map_or_else(Snapshot::beginning, Snapshot))
+        text.map_or_else(|| Ok(Snapshot::beginning()), |text| Snapshot::read(&text))
     }
 
     pub async fn save(&self, name: &str, position: &Snapshot) -> Result<()> {

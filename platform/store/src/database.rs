@@ -34,10 +34,10 @@ impl Databases {
     /// Opens the pools without waiting for a first connection: a server starts while its database still does.
     pub fn open(urls: &DatabaseUrls) -> Result<Self> {
         Ok(Self {
-            app: pool(&urls.app, urls.app_connections)?,
-            aside: pool(&urls.app, 2)?,
-            identity: pool(&urls.identity, 4)?,
-            reader: pool(&urls.reader, 3)?,
+            app: pool(work_options(&urls.app)?, urls.app_connections),
+            aside: pool(work_options(&urls.app)?, 2),
+            identity: pool(options(&urls.identity)?, 4),
+            reader: pool(options(&urls.reader)?, 3),
         })
     }
 
@@ -73,12 +73,23 @@ impl Databases {
     }
 }
 
-fn pool(url: &str, connections: u32) -> Result<PgPool> {
+fn options(url: &str) -> Result<PgConnectOptions> {
     let options: PgConnectOptions = url.parse().map_err(Error::internal)?;
-    Ok(PgPoolOptions::new()
+    Ok(sqlx::ConnectOptions::disable_statement_logging(options).application_name("kontor"))
+}
+
+/// The tenants' work is the same few statements by key, again and again. Left to itself PostgreSQL plans many of them
+/// anew at each call, because an array of known length looks cheaper than one of unknown length; planning then costs
+/// more than the work.
+fn work_options(url: &str) -> Result<PgConnectOptions> {
+    Ok(options(url)?.options([("plan_cache_mode", "force_generic_plan")]))
+}
+
+fn pool(options: PgConnectOptions, connections: u32) -> PgPool {
+    PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(5))
         .test_before_acquire(false)
         .max_lifetime(Duration::from_secs(30 * 60))
-        .connect_lazy_with(sqlx::ConnectOptions::disable_statement_logging(options).application_name("kontor")))
+        .connect_lazy_with(options)
 }

@@ -56,6 +56,8 @@ pub(crate) struct Effects {
     audit: Audit,
     events: Events,
     meters: Meters,
+    /// Somebody gets a seat, and the plan's limit was not held against it yet.
+    seat_claimed: bool,
 }
 
 #[derive(Debug, Default)]
@@ -154,6 +156,18 @@ impl Effects {
         self.meters.quantities.push(quantity);
     }
 
+    pub fn claim_seat(&mut self) {
+        self.seat_claimed = true;
+    }
+
+    pub fn seat_claimed(&self) -> bool {
+        self.seat_claimed
+    }
+
+    pub fn grant_seats(&mut self) {
+        self.seat_claimed = false;
+    }
+
     pub fn mark(&self) -> EffectsMark {
         EffectsMark { audit: self.audit.ids.len(), events: self.events.ids.len(), meters: self.meters.ids.len() }
     }
@@ -163,11 +177,6 @@ impl Effects {
         self.audit.truncate(mark.audit);
         self.events.truncate(mark.events);
         self.meters.truncate(mark.meters);
-    }
-
-    /// The audit rows so far, as the runner checks that every write left one.
-    pub fn audited(&self) -> usize {
-        self.audit.ids.len()
     }
 
     fn is_empty(&self) -> bool {

@@ -27,7 +27,7 @@ pub use database::{DatabaseUrls, Databases};
 pub use effects::{IdempotentAnswer, Meter};
 pub use list::{Condition, Cursor, ListPage, ListQuery, Listed, Operator, Sort};
 pub use migrate::{MIGRATOR, bootstrap, migrate};
-pub use reader::{RecordKey, TenantRecord, current_position, read_document_page, read_documents, read_linking};
+pub use reader::{RecordKey, TenantRecord, current_position, read_linking, read_record_page, read_records};
 pub use seal::{SealFault, SealedLines, SealedTable, Sealer, sealed_positions, verify};
 pub use sequence::Sequences;
 pub use sql::EntitySql;

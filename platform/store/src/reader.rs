@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use kontor_entity::EntityMeta;
-use kontor_kernel::{Error, Result, TenantId};
+use kontor_kernel::{Result, TenantId};
 use sqlx::{AssertSqlSafe, Row, postgres::PgRow};
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ pub struct TenantRecord {
 
 /// The records of one kind with these keys, archived ones too, in one statement. What does not exist, or is of another
 /// kind, is left out.
-pub async fn read_documents(
+pub async fn read_records(
     databases: &Databases,
     meta: &'static EntityMeta,
     keys: &[RecordKey],
@@ -42,7 +42,7 @@ pub async fn read_documents(
 }
 
 /// The next records of one kind that are not archived, by tenant and id: those of one tenant, or of all.
-pub async fn read_document_page(
+pub async fn read_record_page(
     databases: &Databases,
     meta: &'static EntityMeta,
     tenant: Option<TenantId>,
@@ -99,7 +99,7 @@ pub async fn current_position(databases: &Databases) -> Result<Snapshot> {
         .fetch_one(databases.reader())
         .await
         .map_err(sql_error)?;
-    Snapshot::parse(&text).ok_or_else(|| Error::internal("PostgreSQL gave a snapshot that cannot be read"))
+    Snapshot::read(&text)
 }
 
 fn columns_of(keys: &[RecordKey]) -> (Vec<Uuid>, Vec<Uuid>) {

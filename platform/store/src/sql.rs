@@ -58,8 +58,7 @@ impl EntitySql {
         let links = links_of(meta);
         let columns = header_columns(meta, &links);
         let joins = joins_of("t", &links);
-        let role = meta.role.map(|role| format!(" and t.{role}")).unwrap_or_default();
-        let key = format!("where t.tenant_id = $1 and t.id = $2{role}");
+        let key = format!("where t.tenant_id = $1 and t.id = $2{}", role_condition(meta));
         let lines = meta.lines.map(|lines| LinesSql::build((lines.meta)()));
         let locked = format!("select {columns} from {} t{joins} {key} for no key update of t", meta.table);
         let one = match &lines {
@@ -99,10 +98,14 @@ impl EntitySql {
         self.links_offset() + 2 * self.links.len()
     }
 
-    /// The name of the column a link points to the tenant's row by, as the list's filters use it.
     pub(crate) fn role_condition(&self) -> String {
-        self.meta.role.map(|role| format!(" and t.{role}")).unwrap_or_default()
+        role_condition(self.meta)
     }
+}
+
+/// ` and t.is_supplier`: the rows of this kind, where several kinds share a table.
+fn role_condition(meta: &EntityMeta) -> String {
+    meta.role.map(|role| format!(" and t.{role}")).unwrap_or_default()
 }
 
 impl LinesSql {
@@ -191,7 +194,7 @@ fn insert(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&
         next += 1;
     }
     let head = format!("with t as (insert into {} ({names}) values ({values}) returning *)", meta.table);
-    with_lines(&head, columns, joins, lines, next, None)
+    with_lines(&head, columns, joins, lines, next, false)
 }
 
 /// Parameters: 1 tenant, 2 id, 3 now, 4 user, 5 version as read, then as for an insert.
@@ -206,18 +209,12 @@ fn update(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&
         "with t as (update {} set {sets} where tenant_id = $1 and id = $2 and version = $5 returning *)",
         meta.table
     );
-    with_lines(&head, columns, joins, lines, next, Some("removed"))
+    with_lines(&head, columns, joins, lines, next, true)
 }
 
-/// Adds the writing of the lines and the reading back of everything written, in the same statement.
-fn with_lines(
-    head: &str,
-    columns: &str,
-    joins: &str,
-    lines: Option<&LinesSql>,
-    next: usize,
-    replace: Option<&str>,
-) -> String {
+/// Adds the writing of the lines and the reading back of everything written, in the same statement. Lines that `replace`
+/// others keep those whose id is sent again, changed, and remove the rest.
+fn with_lines(head: &str, columns: &str, joins: &str, lines: Option<&LinesSql>, next: usize, replace: bool) -> String {
     let Some(lines) = lines else { return format!("{head} select {columns} from t{joins}") };
     let (table, parent) = (lines.meta.table, lines.meta.parent.unwrap_or("id"));
     let (mut names, mut arrays, mut sets) =
@@ -236,15 +233,16 @@ fn with_lines(
         }),
         next + 1,
     );
-    let (removed, conflict) = match replace {
-        None => (String::new(), String::new()),
-        Some(name) => (
+    let (removed, conflict) = if replace {
+        (
             format!(
-                ", {name} as (delete from {table} where tenant_id = $1 and {parent} = $2 and id <> all(${ids}::uuid[])
+                ", removed as (delete from {table} where tenant_id = $1 and {parent} = $2 and id <> all(${ids}::uuid[])
                    and exists (select from t))"
             ),
             format!(" on conflict (tenant_id, id) do update set {sets} where {table}.{parent} = excluded.{parent}"),
-        ),
+        )
+    } else {
+        (String::new(), String::new())
     };
     format!(
         "{head}{removed}, l as (insert into {table} (tenant_id, id, {parent}, position{names}) {source}{conflict} returning *)

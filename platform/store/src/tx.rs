@@ -3,10 +3,10 @@ mod savepoint;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kontor_kernel::{Currency, Fault, Result, TenantId, UserId};
+use kontor_kernel::{Currency, Error, Fault, Result, TenantId, UserId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row, Transaction};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Row, Transaction};
 use uuid::Uuid;
 
 use crate::{
@@ -66,31 +66,38 @@ pub struct Tx {
     transaction: Transaction<'static, Postgres>,
     context: TxContext,
     effects: Effects,
-    sequences: Arc<Sequences>,
+    /// Nothing in a rehearsal, which takes no number.
+    sequences: Option<Arc<Sequences>>,
 }
 
 impl Tx {
     /// Begins a transaction that may write.
     pub async fn begin(databases: &Databases, sequences: Arc<Sequences>, context: TxContext) -> Result<Self> {
-        let transaction =
-            databases.pool(context.tenant).begin_with(begin_statement("BEGIN", &context)).await.map_err(sql_error)?;
-        Ok(Self { transaction, context, effects: Effects::default(), sequences })
+        Self::begin_on(databases.pool(context.tenant), "BEGIN", Some(sequences), context).await
     }
 
     /// Begins a transaction that only reads; PostgreSQL refuses any write in it.
     pub async fn begin_read(databases: &Databases, sequences: Arc<Sequences>, context: TxContext) -> Result<Self> {
-        let transaction = databases
-            .pool(context.tenant)
-            .begin_with(begin_statement("BEGIN READ ONLY", &context))
-            .await
-            .map_err(sql_error)?;
-        Ok(Self { transaction, context, effects: Effects::default(), sequences })
+        Self::begin_on(databases.pool(context.tenant), "BEGIN READ ONLY", Some(sequences), context).await
+    }
+
+    /// Begins a transaction that tries a write and is then rolled back: it reaches no sequence and cannot be committed.
+    pub async fn begin_rehearsal(databases: &Databases, context: TxContext) -> Result<Self> {
+        Self::begin_on(databases.pool(context.tenant), "BEGIN", None, context).await
     }
 
     /// Begins on the connection of `kontor_identity`: sign-up writes the platform's rows and the tenant's in one.
     pub async fn begin_identity(databases: &Databases, sequences: Arc<Sequences>, context: TxContext) -> Result<Self> {
-        let transaction =
-            databases.identity().begin_with(begin_statement("BEGIN", &context)).await.map_err(sql_error)?;
+        Self::begin_on(databases.identity(), "BEGIN", Some(sequences), context).await
+    }
+
+    async fn begin_on(
+        pool: &PgPool,
+        begin: &str,
+        sequences: Option<Arc<Sequences>>,
+        context: TxContext,
+    ) -> Result<Self> {
+        let transaction = pool.begin_with(begin_statement(begin, &context)).await.map_err(sql_error)?;
         Ok(Self { transaction, context, effects: Effects::default(), sequences })
     }
 
@@ -125,9 +132,12 @@ impl Tx {
         &mut self.transaction
     }
 
-    /// The next number of a series that may have gaps.
+    /// The next number of a series that may have gaps. A rehearsal takes none: it gets a stand-in below zero.
     pub async fn next_number(&self, series: &str) -> Result<i64> {
-        self.sequences.next(self.context.tenant, series).await
+        match &self.sequences {
+            Some(sequences) => sequences.next(self.context.tenant, series).await,
+            None => Ok(stand_in()),
+        }
     }
 
     /// Records who changed what. `changes` is one JSON object: field → new value, or field → [old, new].
@@ -146,9 +156,19 @@ impl Tx {
         self.effects.meter(meter, quantity);
     }
 
-    /// How many audit rows the transaction will leave.
-    pub fn audited(&self) -> usize {
-        self.effects.audited()
+    /// Says that somebody gets a seat by this transaction. It does not commit before [`Tx::grant_seats`], which is for who
+    /// has held the plan's limit against it.
+    pub fn claim_seat(&mut self) {
+        self.effects.claim_seat();
+    }
+
+    /// Whether a seat was claimed since seats were granted.
+    pub fn seat_claimed(&self) -> bool {
+        self.effects.seat_claimed()
+    }
+
+    pub fn grant_seats(&mut self) {
+        self.effects.grant_seats();
     }
 
     /// Claims an idempotency key; a concurrent twin waits here until the first one ends.
@@ -198,19 +218,35 @@ impl Tx {
 
     /// Writes what was gathered, and the answer for the idempotency key if there is one, and commits.
     pub async fn commit(mut self, answer: Option<(&str, &IdempotentAnswer)>) -> Result<()> {
+        if self.effects.seat_claimed() {
+            return Err(Error::internal("a seat was claimed and the plan's limit not held against it"));
+        }
         let effects = std::mem::take(&mut self.effects);
         effects.flush(&mut self.transaction, &self.context, answer).await?;
-        self.transaction.commit().await.map_err(sql_error)
+        self.end().await
     }
 
     /// Ends a transaction that only read.
     pub async fn end_read(self) -> Result<()> {
+        self.end().await
+    }
+
+    async fn end(self) -> Result<()> {
+        if self.sequences.is_none() {
+            return Err(Error::internal("a rehearsal cannot be committed"));
+        }
         self.transaction.commit().await.map_err(sql_error)
     }
 
     pub async fn rollback(self) -> Result<()> {
         self.transaction.rollback().await.map_err(sql_error)
     }
+}
+
+/// Never the same twice, so that two rehearsals beside each other do not wait for one number.
+fn stand_in() -> i64 {
+    let (_, random) = Uuid::new_v4().as_u64_pair();
+    i64::try_from(random >> 1).map_or(i64::MIN, |number| -number)
 }
 
 /// BEGIN and the tenant in one round trip. Only typed ids are written into the text, never a client's string.

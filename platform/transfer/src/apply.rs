@@ -3,7 +3,7 @@
 mod earlier;
 
 use kontor_command::{Registered, Saved};
-use kontor_entity::{DefaultValue, Draft, FieldMeta, Kind, Value, parse_text};
+use kontor_entity::{Draft, FieldMeta, Kind, Value, default_value};
 use kontor_kernel::{Error, ErrorKind, Fault, Result};
 use kontor_store::{Stored, Tx};
 use uuid::Uuid;
@@ -279,7 +279,7 @@ impl Work<'_> {
             // What is stored already is one of those meant: an export says no more than the code either.
             several => match present.and_then(Value::as_id).filter(|id| several.contains(id)) {
                 Some(id) => Ok(Some(id)),
-                None => Err(Refusal::of(Code::AmbiguousLink.info())),
+                None => Err(Refusal::of(Code::AmbiguousLink)),
             },
         }
     }
@@ -304,19 +304,6 @@ fn label(field: &FieldMeta) -> String {
     match field.kind {
         Kind::Link(target) => target().label.to_lowercase(),
         _ => "record".to_owned(),
-    }
-}
-
-fn default_value(field: &FieldMeta) -> Option<Value> {
-    match field.default {
-        DefaultValue::Boolean(default) => Some(Value::Boolean(default)),
-        DefaultValue::Integer(default) => Some(Value::Integer(default.into())),
-        DefaultValue::Text(default) => parse_text(field, default).ok(),
-        DefaultValue::None => match field.kind {
-            Kind::List(_) => Some(Value::List(Vec::new())),
-            Kind::Texts => Some(Value::Texts(Vec::new())),
-            _ => None,
-        },
     }
 }
 

@@ -3,12 +3,13 @@
 use kontor_access::Feature;
 use kontor_command::Registered;
 use kontor_entity::FieldMeta;
-use kontor_http::{App, Endpoint, Incoming, Parameter, Schema, json_response, parse_list_query, reply_response};
-use kontor_kernel::{Error, Fault, Result, Violations};
+use kontor_http::{
+    App, Endpoint, Incoming, Parameter, Schema, json_response, parse_list_query, parse_page, reply_response,
+};
+use kontor_kernel::{Error, Fault, Result};
 use kontor_store::{ListQuery, Origin};
 use poem::{Response, http::Method};
 use serde_json::json;
-use uuid::Uuid;
 
 use crate::{
     ExportFormat, Imports, export, read_upload,
@@ -37,15 +38,10 @@ fn start(imports: &Imports) -> Endpoint {
             Ok(reply_response(imports.start_reply(&call, new).await?))
         }
     };
-    let key = FieldMeta::of::<Option<String>>("Idempotency-Key", "").max(200);
     Endpoint::api(Method::POST, "/api/v1/imports", "create_import", handler)
         .summary("Import a file: all of it or nothing. More than 1,000 rows go on after the answer")
         .tag(TAG)
-        .parameter(Parameter::header(
-            "Idempotency-Key",
-            key,
-            "A retry with the same key and parts gets the same answer and writes nothing more",
-        ))
+        .parameter(Parameter::idempotency_key())
         .body_of("multipart/form-data", Schema::Shape("ImportUpload", &UPLOAD), true)
         .body_limit(UPLOAD_LIMIT)
         .answer(201, "The import; one that is rejected wrote nothing and says why", Schema::Shape("Import", &IMPORT))
@@ -64,7 +60,7 @@ fn status(imports: &Imports) -> Endpoint {
     Endpoint::api(Method::GET, "/api/v1/imports/{id}", "get_import", handler)
         .summary("How far an import is, and what is wrong with its rows")
         .tag(TAG)
-        .parameter(Parameter::path("id", FieldMeta::of::<Uuid>("id", "The import's id")))
+        .parameter(Parameter::id("The import's id"))
         .answer(200, "The import", Schema::Shape("Import", &IMPORT))
 }
 
@@ -74,7 +70,7 @@ fn list(imports: &Imports) -> Endpoint {
         let imports = imports.clone();
         async move {
             let call = incoming.call(Origin::Api)?;
-            let (limit, after) = parse_page(&incoming)?;
+            let (limit, after) = parse_page(&incoming.query)?;
             let page = imports.list(&call, limit, after).await?;
             answer(&json!({ "data": page.data, "next_cursor": page.next }))
         }
@@ -87,26 +83,6 @@ fn list(imports: &Imports) -> Endpoint {
         .parameter(Parameter::query("limit", limit, "Imports a page, 50 unless set"))
         .parameter(Parameter::query("cursor", cursor, "next_cursor of the page before"))
         .answer(200, "A page of imports", Schema::PageOf("ImportSummary", &SUMMARY))
-}
-
-fn parse_page(incoming: &Incoming) -> Result<(u16, Option<Uuid>)> {
-    let (mut limit, mut after, mut violations) = (ListQuery::DEFAULT_LIMIT, None, Violations::new());
-    for (name, value) in &incoming.query {
-        match name.as_str() {
-            "limit" => match value.parse::<u16>().ok().filter(|limit| (1..=ListQuery::MAX_LIMIT).contains(limit)) {
-                Some(value) => limit = value,
-                None => violations.add_text(Fault::NotAllowed, "limit", "must be a whole number from 1 to 200"),
-            },
-            "cursor" if value.is_empty() => {}
-            "cursor" => match Uuid::try_parse(value) {
-                Ok(id) => after = Some(id),
-                Err(_) => violations.add(Fault::BadCursor, "cursor"),
-            },
-            other => violations.add(Fault::UnknownField, other.to_owned()),
-        }
-    }
-    violations.into_result()?;
-    Ok((limit, after))
 }
 
 fn answer(value: &impl serde::Serialize) -> Result<Response> {
@@ -124,20 +100,20 @@ fn export_endpoint(app: &App, feature: Feature, entity: &'static Registered) -> 
         }
     };
     let text = |name| FieldMeta::of::<Option<String>>(name, "");
-    let operation = format!("export_{}", meta.collection.replace('-', "_"));
     let file = |format: ExportFormat| (format.content_type(), Schema::File);
-    let mut endpoint = Endpoint::api(Method::GET, format!("/api/v1/{}/export", meta.collection), operation, handler)
-        .summary(format!("Export {} to a file", meta.plural.to_lowercase()))
-        .tag(meta.plural)
-        .parameter(Parameter::query("format", text("format"), "csv or xlsx; csv unless set"))
-        .parameter(Parameter::query("sort", text("sort"), "As in the list"))
-        .parameter(Parameter::query("q", text("q").max(200), "Words that must occur in the searchable fields"))
-        .parameter(Parameter::query(
-            "archived",
-            FieldMeta::of::<Option<bool>>("archived", ""),
-            "true: the archived records instead",
-        ))
-        .answer_of(200, "The file", vec![file(ExportFormat::Csv), file(ExportFormat::Xlsx)]);
+    let mut endpoint =
+        Endpoint::api(Method::GET, format!("/api/v1/{}/export", meta.collection), meta.operation("export"), handler)
+            .summary(format!("Export {} to a file", meta.plural.to_lowercase()))
+            .tag(meta.plural)
+            .parameter(Parameter::query("format", text("format"), "csv or xlsx; csv unless set"))
+            .parameter(Parameter::query("sort", text("sort"), "As in the list"))
+            .parameter(Parameter::query("q", text("q").max(200), "Words that must occur in the searchable fields"))
+            .parameter(Parameter::query(
+                "archived",
+                FieldMeta::of::<Option<bool>>("archived", ""),
+                "true: the archived records instead",
+            ))
+            .answer_of(200, "The file", vec![file(ExportFormat::Csv), file(ExportFormat::Xlsx)]);
     for field in meta.all_fields().filter(|field| field.filterable) {
         endpoint = endpoint.parameter(Parameter::query(format!("filter[{}]", field.name), *field, "As in the list"));
     }

@@ -4,11 +4,11 @@ use chrono::FixedOffset;
 use chrono_tz::Tz;
 use futures_util::stream;
 use kontor_access::{Feature, Verb};
-use kontor_command::{Call, Need, Operation, Registered, Runner};
+use kontor_command::{Call, Registered, Runner};
 use kontor_entity::{EntityMeta, FieldMeta, Kind, Value};
 use kontor_exchange::write::{self, Cell, WriteError};
 use kontor_kernel::{Error, Fault, Result};
-use kontor_store::{Cursor, ListQuery, Listed, Meter};
+use kontor_store::{Cursor, ListQuery, Listed};
 use poem::{Body, Response, http::header};
 use rust_decimal::Decimal;
 use tracing::error;
@@ -97,12 +97,7 @@ impl Reader {
     async fn next_page(&mut self) -> Result<Option<Vec<Listed>>> {
         let Some(list) = self.list.take() else { return Ok(None) };
         let meta = self.entity.meta;
-        let operation = Operation {
-            name: meta.permission,
-            feature: self.feature,
-            need: Need::Verb(meta.permission, Verb::Read),
-            meter: Meter::Free,
-        };
+        let operation = self.entity.operation(self.feature, Verb::Read);
         let (records, next) = self
             .runner
             .read(&self.call, operation, &|tx| {

@@ -5,13 +5,16 @@ use rust_decimal::Decimal;
 
 /// Rates in tenths of a per cent, standard rate first.
 ///
-/// Member states of the European Union: European Commission, Taxes in Europe Database, position of 1 January 2026. The
-/// others: their tax authorities, same position. Where rates differ within a country, as in Canada or the United States,
-/// only what all of it has stands here.
+/// Member states of the European Union: European Commission, Taxes in Europe Database, position of 29 September 2026. The
+/// others: their tax authorities, same position. Where rates differ within a country, as in Canada or the United States, or
+/// on islands and in overseas departments, only what all of it has stands here. A company that signed up earlier keeps its
+/// rates: it adds a new one, and archives what is no longer used.
 #[rustfmt::skip]
-const RATES: [(&str, &[i64]); 42] = [
-    ("AT", &[200, 130, 100]),
+const RATES: [(&str, &[i64]); 51] = [
+    ("AL", &[200, 100, 60]),
+    ("AT", &[200, 130, 100, 49]),
     ("AU", &[100]),
+    ("BA", &[170]),
     ("BE", &[210, 120, 60]),
     ("BG", &[200, 90]),
     ("CA", &[50]),
@@ -25,6 +28,7 @@ const RATES: [(&str, &[i64]); 42] = [
     ("FI", &[255, 135, 100]),
     ("FR", &[200, 100, 55, 21]),
     ("GB", &[200, 50]),
+    ("GE", &[180]),
     ("GR", &[240, 130, 60]),
     ("HR", &[250, 130, 50]),
     ("HU", &[270, 180, 50]),
@@ -38,6 +42,10 @@ const RATES: [(&str, &[i64]); 42] = [
     ("LT", &[210, 120, 50]),
     ("LU", &[170, 140, 80, 30]),
     ("LV", &[210, 120, 50]),
+    ("MC", &[200, 100, 55, 21]),
+    ("MD", &[200, 80]),
+    ("ME", &[210, 150, 70]),
+    ("MK", &[180, 100, 50]),
     ("MT", &[180, 120, 70, 50]),
     ("MX", &[160]),
     ("NL", &[210, 90]),
@@ -46,11 +54,13 @@ const RATES: [(&str, &[i64]); 42] = [
     ("PL", &[230, 80, 50]),
     ("PT", &[230, 130, 60]),
     ("RO", &[210, 110]),
+    ("RS", &[200, 100]),
     ("SE", &[250, 120, 60]),
     ("SG", &[90]),
     ("SI", &[220, 95, 50]),
     ("SK", &[230, 190, 50]),
     ("TR", &[200, 100, 10]),
+    ("UA", &[200, 140, 70]),
     ("ZA", &[150]),
 ];
 
@@ -59,6 +69,11 @@ pub(crate) fn rates(country: Country) -> Vec<Percent> {
     let known = RATES.binary_search_by(|(code, _)| (*code).cmp(country.code())).ok().and_then(|at| RATES.get(at));
     let tenths = known.map_or(&[][..], |(_, tenths)| tenths);
     tenths.iter().chain(&[0]).map(|tenths| Percent::new(Decimal::new(*tenths, 1).normalize())).collect()
+}
+
+/// The rate that holds where no other does; nothing where a country has no tax that all of it has.
+pub(crate) fn standard_rate(country: Country) -> Option<Percent> {
+    rates(country).into_iter().next().filter(|rate| *rate != Percent::ZERO)
 }
 
 /// What the tax is called there.
@@ -86,7 +101,17 @@ mod tests {
         assert_eq!(texts("DE"), ["19", "7", "0"]);
         assert_eq!(texts("FR"), ["20", "10", "5.5", "2.1", "0"]);
         assert_eq!(texts("FI"), ["25.5", "13.5", "10", "0"]);
+        assert_eq!(texts("AT"), ["20", "13", "10", "4.9", "0"]);
+        assert_eq!(texts("RO"), ["21", "11", "0"]);
         assert_eq!(texts("US"), ["0"]);
+    }
+
+    #[test]
+    fn the_standard_rate_is_the_highest_and_never_zero() {
+        let standard = |country| Country::from_code(country).and_then(standard_rate).map(|rate| rate.to_string());
+        assert_eq!(standard("EE").as_deref(), Some("24"));
+        assert_eq!(standard("CH").as_deref(), Some("8.1"));
+        assert_eq!(standard("US"), None);
     }
 
     #[test]

@@ -31,6 +31,11 @@ async fn i6_an_amount_that_was_edited_is_found() {
 }
 
 #[tokio::test]
+async fn i6_an_entry_of_another_amount_than_its_lines_is_found() {
+    assert_eq!(broken_by("update journal_entries set amount = 12.35 where date = '2026-11-19'").await, ["I6"]);
+}
+
+#[tokio::test]
 async fn i6_an_entry_without_lines_is_found() {
     assert_eq!(broken_by("delete from journal_lines where date = '2026-11-19'").await, ["I6"]);
 }
@@ -75,5 +80,5 @@ async fn a_violation_says_where_and_by_how_much() {
     let company = books_with_entries().await;
     company.tamper("update journal_lines set debit = 13 where debit > 0 and date = '2026-11-19'").await;
     let said = company.violations(&Accounting::INVARIANTS[0]).await;
-    assert_eq!(said, ["journal entry STK-2026-00001: debits minus credits are 0.66 on 2 lines"]);
+    assert_eq!(said, ["journal entry STK-2026-00001 of 12.34: debits are 13.00, credits 12.34, on 2 lines"]);
 }

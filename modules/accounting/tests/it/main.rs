@@ -5,6 +5,7 @@
 #[path = "../../../partners/tests/it/company.rs"]
 mod company;
 mod faults;
+mod lock;
 mod posting;
 mod setup;
 mod trial_balance;
@@ -14,6 +15,7 @@ use company::Company;
 use kontor_accounting::{Accounting, Balanced, Entry, JournalKind, Line, Purpose, account_for, post};
 use kontor_command::Module;
 use kontor_kernel::{Currency, Money, Result, Rounding, Unrounded, new_id};
+use kontor_store::Tx;
 use uuid::Uuid;
 
 async fn company() -> Company {
@@ -31,7 +33,14 @@ fn date(text: &str) -> NaiveDate {
 /// An amount from goods received into inventory, posted for a source.
 async fn post_stock(company: &Company, day: &str, amount: &str, source: Uuid) -> Result<Uuid> {
     let mut tx = company.begin().await;
-    let accounts = account_for(&mut tx, &[Purpose::Inventory, Purpose::GoodsReceived]).await?;
+    let id = post_within(&mut tx, day, amount, source).await?;
+    tx.commit(None).await?;
+    Ok(id)
+}
+
+/// The same, in a transaction that goes on.
+async fn post_within(tx: &mut Tx, day: &str, amount: &str, source: Uuid) -> Result<Uuid> {
+    let accounts = account_for(tx, &[Purpose::Inventory, Purpose::GoodsReceived]).await?;
     let lines = vec![Line::debit(accounts[0], eur(amount)), Line::credit(accounts[1], eur(amount))];
     let entry = Entry {
         journal: JournalKind::Stock,
@@ -42,9 +51,7 @@ async fn post_stock(company: &Company, day: &str, amount: &str, source: Uuid) ->
         description: "Goods received".to_owned(),
         lines: Balanced::new(lines)?,
     };
-    let id = post(&mut tx, entry).await?;
-    tx.commit(None).await?;
-    Ok(id)
+    post(tx, entry).await
 }
 
 async fn post_any(company: &Company, day: &str, amount: &str) -> Uuid {

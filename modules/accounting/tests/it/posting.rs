@@ -1,9 +1,12 @@
-use kontor_accounting::{Balanced, Entry, JournalEntry, JournalKind, Line, Purpose, Side, account_for, post, reverse};
-use kontor_command::{Registered, read_only};
+use kontor_accounting::{
+    Accounting, Balanced, Entry, JournalEntry, JournalKind, Line, Purpose, Side, account_for, post, reverse,
+};
+use kontor_command::{Module as _, Registered, read_only};
 use kontor_entity::Ref;
 use kontor_kernel::{Currency, Rounding, Unrounded, new_id};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use sqlx::Executor as _;
 
 use crate::{company, date, eur, post_any, post_stock};
 
@@ -18,6 +21,7 @@ async fn a_posted_entry_shows_its_lines_and_its_source() {
     assert_eq!(entry["number"], "STK-2026-00001");
     assert_eq!(entry["source"], json!({ "type": "goods-receipts", "id": source }));
     assert_eq!(entry["date"], "2026-11-20");
+    assert_eq!(entry["amount"], "720.00");
     let amount = |line: &Value, side: &str| line[side].as_str().unwrap().parse::<Decimal>().unwrap();
     let side = |line: &Value| (line["account"]["code"].clone(), amount(line, "debit"), amount(line, "credit"));
     let lines: Vec<_> = entry["lines"].as_array().unwrap().iter().map(side).collect();
@@ -119,22 +123,29 @@ async fn i6_an_entry_out_of_balance_cannot_be_made() {
     assert_eq!(balanced.reversed().lines()[0].side, Side::Credit);
 }
 
+/// An entry of 1, its two lines on the given sides, past the code that posts.
+async fn insert_by_force(debits: &str, credits: &str) -> String {
+    let sql = format!(
+        "with entry as (
+             insert into journal_entries (tenant_id, id, number, journal_id, date, source_type, source_id, purpose,
+                                          description, amount, created_at, updated_at)
+             select tenant_id, gen_random_uuid(), 'X-1', id, '2026-11-20', 'x', id, 'x', 'x', 1, now(), now()
+             from journals where code = 'GEN' returning tenant_id, id)
+         insert into journal_lines (tenant_id, id, entry_id, position, date, account_id, debit, credit)
+         select e.tenant_id, gen_random_uuid(), e.id, p, '2026-11-20', a.id, (array[{debits}])[p], (array[{credits}])[p]
+         from entry e, accounts a, generate_series(1, 2) p where a.code = '1200'"
+    );
+    company().await.refusal(&sql).await
+}
+
 #[tokio::test]
 async fn i6_an_entry_out_of_balance_is_refused_by_the_database() {
-    let company = company().await;
-    let code = company
-        .refusal(
-            "with entry as (
-                 insert into journal_entries (tenant_id, id, number, journal_id, date, source_type, source_id, purpose,
-                                              description, created_at, updated_at)
-                 select tenant_id, gen_random_uuid(), 'X-1', id, '2026-11-20', 'x', id, 'x', 'x', now(), now()
-                 from journals where code = 'GEN' returning tenant_id, id)
-             insert into journal_lines (tenant_id, id, entry_id, position, date, account_id, debit, credit)
-             select e.tenant_id, gen_random_uuid(), e.id, p, '2026-11-20', a.id, 1, 0
-             from entry e, accounts a, generate_series(1, 2) p where a.code = '1200'",
-        )
-        .await;
-    assert_eq!(code, "KT003");
+    assert_eq!(insert_by_force("1, 1", "0, 0").await, "KT003");
+}
+
+#[tokio::test]
+async fn i6_an_entry_of_another_amount_than_its_lines_is_refused_by_the_database() {
+    assert_eq!(insert_by_force("2, 0", "0, 2").await, "KT003");
 }
 
 #[tokio::test]
@@ -170,10 +181,33 @@ async fn a_reversal_takes_everything_back_once() {
     assert_eq!(reversal["description"], "Reversal of STK-2026-00001");
     assert_eq!(reversal["reverses"]["code"], "STK-2026-00001");
     assert_eq!(reversal["lines"][0]["credit"], "7.50");
+    assert_eq!(reversal["amount"], "7.50");
     assert_eq!(company.db.count("select count(*) from (select account_id from journal_lines group by 1 having sum(debit) <> sum(credit)) x").await, 0);
     assert_eq!(reverse_it().await.unwrap_err().code(), "already_reversed");
     let mut tx = company.begin().await;
     assert_eq!(reverse(&mut tx, Ref::new(new_id()), date("2026-11-20")).await.unwrap_err().code(), "not_found");
+}
+
+/// The migration that gave entries their amount, on entries that were there before it.
+#[tokio::test]
+async fn entries_from_before_amounts_get_theirs_and_stay_closed() {
+    let company = company().await;
+    for amount in ["12.34", "0.10"] {
+        post_any(&company, "2026-11-20", amount).await;
+    }
+    let mut admin = company.db.admin().await.acquire().await.unwrap().detach();
+    let before = "alter table journal_entries drop column amount; grant create on schema public to kontor_owner; set role kontor_owner";
+    admin.execute(sqlx::raw_sql(before)).await.unwrap();
+    let migration = include_str!("../../../../migrations/0010_entry_amount.sql");
+    admin.execute(sqlx::raw_sql(migration)).await.unwrap();
+    assert_eq!(company.broken(Accounting::INVARIANTS).await, [""; 0]);
+    assert_eq!(company.db.count("select count(*) from journal_entries where amount in (12.34, 0.10)").await, 2);
+    assert_eq!(company.refusal("update journal_entries set amount = 1").await, "42501");
+    let error = admin.execute(sqlx::raw_sql("reset role; update journal_entries set amount = 1")).await.unwrap_err();
+    assert_eq!(error.as_database_error().unwrap().code().unwrap(), "KT001");
+    let forced =
+        "select count(*) from pg_class where relname in ('journal_entries', 'journal_lines') and relforcerowsecurity";
+    assert_eq!(company.db.count(forced).await, 2);
 }
 
 #[tokio::test]

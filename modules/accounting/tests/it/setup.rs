@@ -1,15 +1,18 @@
 use kontor_accounting::{
-    Account, Journal, JournalKind, Purpose, Tax, TaxMethod, account_for, books, settings, tax_rates,
+    Account, AccountingSettings, DefaultTaxes, Journal, JournalKind, Purpose, Tax, TaxMethod, account_for, books,
+    default_taxes, settings, tax_rates,
 };
 use kontor_command::{Registered, entity};
 use kontor_entity::{Choices as _, Ref};
 use kontor_kernel::{Currency, new_id};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::{company, post_any};
 
 const ACCOUNTS: Registered = entity::<Account>();
 const JOURNALS: Registered = entity::<Journal>();
+const SETTINGS: Registered = entity::<AccountingSettings>();
 
 #[tokio::test]
 async fn a_new_company_has_chart_journals_and_taxes() {
@@ -22,6 +25,34 @@ async fn a_new_company_has_chart_journals_and_taxes() {
     assert_eq!((settings.currency, settings.tax_method), (Currency::EUR, TaxMethod::PerLine));
     let purposes: Vec<Purpose> = Purpose::ALL.iter().map(|(purpose, _)| *purpose).collect();
     assert_eq!(account_for(&mut tx, &purposes).await.unwrap().len(), 12);
+}
+
+#[tokio::test]
+async fn a_new_product_begins_with_the_standard_rate_until_the_company_says_otherwise() {
+    let company = company().await;
+    let suggested = async || {
+        let mut tx = company.begin().await;
+        default_taxes(&mut tx).await.unwrap()
+    };
+    let admin = company.db.admin().await;
+    let standard: Uuid = sqlx::query_scalar("select id from taxes where percent = 19").fetch_one(&admin).await.unwrap();
+    let both = suggested().await;
+    assert_eq!((both.purchase.map(Ref::id), both.sales.map(Ref::id)), (Some(standard), Some(standard)));
+
+    let settings: Uuid = sqlx::query_scalar("select id from accounting_settings").fetch_one(&admin).await.unwrap();
+    let sales = company
+        .create(entity::<Tax>(), &json!({ "name": "On sales", "percent": "19", "scope": "sales" }))
+        .await
+        .unwrap();
+    let change = json!({ "default_purchase_tax_id": sales["id"], "default_sales_tax_id": sales["id"] });
+    let refused = company.update(SETTINGS, &json!(settings), &change).await.unwrap_err();
+    let fields: Vec<_> = refused.violations().iter().map(|violation| violation.field.as_ref()).collect();
+    assert_eq!(fields, ["default_purchase_tax_id"]);
+    let change = json!({ "default_purchase_tax_id": null, "default_sales_tax_id": sales["id"] });
+    company.update(SETTINGS, &json!(settings), &change).await.unwrap();
+    assert_eq!(json!(suggested().await.sales.map(Ref::id)), sales["id"]);
+    company.tamper("update taxes set archived_at = now() where scope = 'sales'").await;
+    assert_eq!(suggested().await, DefaultTaxes::default(), "one that is archived is not suggested");
 }
 
 #[tokio::test]
@@ -74,6 +105,17 @@ async fn kind_and_purpose_stay_once_an_account_was_posted_to() {
         error.violations().iter().map(|violation| (violation.code, violation.field.as_ref())).collect();
     assert_eq!(fields, [("already_used", "kind"), ("already_used", "purpose")]);
     company.update(ACCOUNTS, &id, &json!({ "name": "Stock in trade", "code": "3981" })).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_account_with_a_purpose_is_not_archived() {
+    let company = company().await;
+    let mut tx = company.begin().await;
+    let account = account_for(&mut tx, &[Purpose::Bank]).await.unwrap()[0].id();
+    tx.rollback().await.unwrap();
+    assert_eq!(company.archive(ACCOUNTS, account).await.unwrap_err().code(), "in_use");
+    company.update(ACCOUNTS, &json!(account), &json!({ "purpose": null })).await.unwrap();
+    company.archive(ACCOUNTS, account).await.unwrap();
 }
 
 #[tokio::test]

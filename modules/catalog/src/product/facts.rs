@@ -21,6 +21,13 @@ pub struct PurchaseFacts {
     pub archived: bool,
 }
 
+impl PurchaseFacts {
+    /// Whether the product can be counted to that many places: half a bottle cannot.
+    pub fn divides(&self, quantity: Quantity) -> bool {
+        places(quantity) <= self.decimals
+    }
+}
+
 /// A product as the warehouse sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StockFacts {
@@ -36,8 +43,12 @@ pub struct StockFacts {
 impl StockFacts {
     /// Whether the product can be counted to that many places: half a bottle cannot.
     pub fn divides(&self, quantity: Quantity) -> bool {
-        quantity.value().normalize().scale() <= self.decimals
+        places(quantity) <= self.decimals
     }
+}
+
+fn places(quantity: Quantity) -> u32 {
+    quantity.value().normalize().scale()
 }
 
 /// The products by id. One that the company does not have is left out.

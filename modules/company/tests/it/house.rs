@@ -69,7 +69,7 @@ impl House {
         let token =
             mails.first().unwrap().text.split_once("token=").unwrap().1.split_whitespace().next().unwrap().to_owned();
         let answer = InvitationAnswer { token, name: None, password: password(first) };
-        let entered = self.identity.accept_invitation(&answer, &visit()).await.unwrap();
+        let entered = self.identity.accept_invitation(&answer, &visit(), &OpenGate).await.unwrap();
         assert_eq!(entered.member.user.0, invited.id);
         entered
     }
@@ -82,12 +82,7 @@ impl House {
     pub async fn record(&self, collection: &str, id: Uuid) -> Value {
         let (_, entity) = self.registry.entity(collection).unwrap();
         let call = self.call(&self.nancy).await;
-        let operation = kontor_command::Operation {
-            name: "test",
-            feature: kontor_company::FEATURE,
-            need: kontor_command::Need::Verb(entity.meta.permission, kontor_access::Verb::Read),
-            meter: kontor_store::Meter::Free,
-        };
+        let operation = entity.operation(kontor_company::FEATURE, kontor_access::Verb::Read);
         let written =
             self.runner.read(&call, operation, &|tx| Box::pin(tx.record_json(entity.meta, id))).await.unwrap();
         serde_json::from_str(&written.json).unwrap()

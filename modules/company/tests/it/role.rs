@@ -1,19 +1,18 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use kontor_access::{AccessFault, Entered, Verb};
-use kontor_command::{Need, Operation};
-use kontor_company::Role;
+use kontor_command::{Operation, RecordAction as _};
+use kontor_company::{DeactivateUser, Role};
 use kontor_entity::{Entity, Mode, parse_draft};
-use kontor_kernel::Result;
-use kontor_store::{Meter, Written};
+use kontor_kernel::{Fault, Result};
+use kontor_store::Written;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::house::{House, violations};
 
 fn operation(verb: Verb) -> Operation {
-    let need = Need::Verb(Role::META.permission, verb);
-    Operation { name: "test", feature: kontor_company::FEATURE, need, meter: Meter::Write }
+    Operation::on_records(Role::META.permission, kontor_company::FEATURE, verb)
 }
 
 async fn create(house: &House, by: &Entered, body: Value) -> Result<Written> {
@@ -72,33 +71,44 @@ async fn a_role_is_no_way_to_more_rights() {
     let admin = house.colleague("andrew", &["admin"]).await;
     let body = json!({ "code": "king", "name": "King", "permissions": ["*"] });
     let made = create(&house, &admin, body).await.unwrap_err();
-    assert!(made.is(AccessFault::RightsExceeded.info()));
+    assert!(made.is(AccessFault::RightsExceeded));
     let own = role_id(&house, "admin").await;
     let widened = update(&house, &admin, own, json!({ "permissions": ["company.*", "*"] })).await.unwrap_err();
-    assert!(widened.is(AccessFault::RightsExceeded.info()));
+    assert!(widened.is(AccessFault::RightsExceeded));
     let owner = role_id(&house, "owner").await;
     for by in [&admin, &house.nancy] {
         let narrowed = update(&house, by, owner, json!({ "permissions": ["*.read"] })).await.unwrap_err();
-        assert!(narrowed.is(AccessFault::RoleBuiltIn.info()));
+        assert!(narrowed.is(AccessFault::RoleBuiltIn));
     }
     let renamed = update(&house, &house.nancy, own, json!({ "code": "boss" })).await.unwrap_err();
     assert_eq!(violations(&renamed), ["code read_only_field"]);
+}
+
+async fn archive(house: &House, code: &'static str) -> Result<()> {
+    let (_, entity) = house.registry.entity("roles").unwrap();
+    let (call, id) = (house.call(&house.nancy).await, role_id(house, code).await);
+    house.runner.write(&call, operation(Verb::Archive), &|tx| Box::pin(entity.archive(tx, id, None, true))).await
+}
+
+#[tokio::test]
+async fn a_role_is_archived_once_nobody_has_it() {
+    let house = House::new().await;
+    let andrew = house.colleague("andrew", &["manager"]).await;
+    assert!(archive(&house, "manager").await.unwrap_err().is(Fault::InUse));
+    house.run(&house.nancy, DeactivateUser.on(andrew.member.user.0, None)).await.unwrap();
+    archive(&house, "manager").await.unwrap();
+    assert!(archive(&house, "owner").await.unwrap_err().is(AccessFault::RoleBuiltIn));
 }
 
 #[tokio::test]
 async fn an_archived_role_allows_nothing_except_that_of_the_owner() {
     let house = House::new().await;
     let andrew = house.colleague("andrew", &["manager"]).await;
-    let (_, entity) = house.registry.entity("roles").unwrap();
-    let call = house.call(&house.nancy).await;
-    for code in ["manager", "owner"] {
-        let id = role_id(&house, code).await;
-        house
-            .runner
-            .write(&call, operation(Verb::Archive), &|tx| Box::pin(entity.archive(tx, id, None, true)))
-            .await
-            .unwrap();
-    }
+    let admin = house.db.admin().await;
+    sqlx::query("update roles set archived_at = now() where code in ('manager', 'owner')")
+        .execute(&admin)
+        .await
+        .unwrap();
     kontor_access::access_changed(house.nancy.member.tenant.0);
     assert!(house.call(&andrew).await.caller.permissions.patterns().is_empty());
     assert!(house.call(&house.nancy).await.caller.permissions.cover("*"));

@@ -2,18 +2,19 @@
 
 use futures_util::future::join;
 use kontor_access::AccessFault;
+use kontor_command::{OnRecord, RecordAction as _};
 use kontor_company::{DeactivateUser, ReactivateUser, ResendInvitation, SetUserRoles};
 use kontor_kernel::Fault;
 use uuid::Uuid;
 
 use crate::house::{House, invite, violations, visit};
 
-fn deactivate(id: Uuid) -> DeactivateUser {
-    DeactivateUser { id, version: None }
+fn deactivate(id: Uuid) -> OnRecord<DeactivateUser> {
+    DeactivateUser.on(id, None)
 }
 
-fn set_roles(id: Uuid, roles: &[&str]) -> SetUserRoles {
-    SetUserRoles { id, version: None, roles: roles.iter().map(|role| (*role).to_owned()).collect() }
+fn set_roles(id: Uuid, roles: &[&str]) -> OnRecord<SetUserRoles> {
+    SetUserRoles { roles: roles.iter().map(|role| (*role).to_owned()).collect() }.on(id, None)
 }
 
 #[tokio::test]
@@ -29,9 +30,9 @@ async fn a_deactivated_colleague_is_out_at_once_and_comes_back_with_the_same_rol
     assert!(out.is(Fault::SessionExpired));
     house.identity.refresh(&tokens.refresh_token, &visit()).await.unwrap_err();
     let twice = house.run(&house.nancy, deactivate(id)).await.unwrap_err();
-    assert!(twice.is(AccessFault::UserState.info()));
+    assert!(twice.is(AccessFault::UserState));
 
-    house.run(&house.nancy, ReactivateUser { id, version: None }).await.unwrap();
+    house.run(&house.nancy, ReactivateUser.on(id, None)).await.unwrap();
     let user = house.user(id).await;
     assert_eq!((user["state"].as_str(), user["roles"][0].as_str()), (Some("active"), Some("manager")));
     assert_eq!(
@@ -66,7 +67,7 @@ async fn the_last_owner_stays() {
         house.run(&house.nancy, deactivate(nancy)).await.unwrap_err(),
         house.run(&house.nancy, set_roles(nancy, &["admin"])).await.unwrap_err(),
     ] {
-        assert!(refused.is(AccessFault::LastOwner.info()), "{refused}");
+        assert!(refused.is(AccessFault::LastOwner), "{refused}");
     }
     // An owner who has not accepted yet does not count.
     let invited = house.run(&house.nancy, invite("steven", &["owner"])).await.unwrap();
@@ -76,7 +77,7 @@ async fn the_last_owner_stays() {
     let andrew = house.colleague("andrew", &["owner"]).await;
     house.run(&house.nancy, set_roles(nancy, &["admin"])).await.unwrap();
     let left = house.run(&andrew, deactivate(andrew.member.user.0)).await.unwrap_err();
-    assert!(left.is(AccessFault::LastOwner.info()));
+    assert!(left.is(AccessFault::LastOwner));
 }
 
 #[tokio::test]
@@ -110,7 +111,7 @@ async fn nobody_gives_or_takes_rights_that_they_do_not_have() {
         house.run(&admin, deactivate(nancy)).await.unwrap_err(),
         house.run(&admin, invite("laura", &["owner"])).await.unwrap_err(),
     ] {
-        assert!(refused.is(AccessFault::RightsExceeded.info()), "{refused}");
+        assert!(refused.is(AccessFault::RightsExceeded), "{refused}");
     }
     house.run(&admin, set_roles(janet, &["manager"])).await.unwrap();
     house.run(&admin, invite("laura", &["admin"])).await.unwrap();
@@ -125,16 +126,15 @@ async fn an_invitation_taken_back_is_worth_nothing_until_it_is_sent_again() {
     assert_eq!(house.user(invited.id).await["email"], "steven@northwind.example");
     let again = house.run(&house.nancy, invite("steven", &["employee"])).await.unwrap_err();
     assert_eq!(violations(&again), ["email duplicate"]);
-    house.run(&house.nancy, ResendInvitation { id: invited.id, version: None }).await.unwrap();
+    house.run(&house.nancy, ResendInvitation.on(invited.id, None)).await.unwrap();
     let mails = house.identity.recent_mails(1).await.unwrap();
     let token =
         mails.first().unwrap().text.split_once("token=").unwrap().1.split_whitespace().next().unwrap().to_owned();
     house.run(&house.nancy, deactivate(invited.id)).await.unwrap();
     let spent = house.identity.invitation(&token).await.unwrap_err();
     assert_eq!(violations(&spent), ["token link_spent"]);
-    house.run(&house.nancy, ReactivateUser { id: invited.id, version: None }).await.unwrap();
+    house.run(&house.nancy, ReactivateUser.on(invited.id, None)).await.unwrap();
     assert_eq!(house.user(invited.id).await["state"], "invited");
-    let wrong =
-        house.run(&house.nancy, ResendInvitation { id: house.nancy.member.user.0, version: None }).await.unwrap_err();
-    assert!(wrong.is(AccessFault::UserState.info()));
+    let wrong = house.run(&house.nancy, ResendInvitation.on(house.nancy.member.user.0, None)).await.unwrap_err();
+    assert!(wrong.is(AccessFault::UserState));
 }

@@ -1,19 +1,19 @@
-use kontor_command::Command as _;
-use kontor_inventory::{AdjustStock, StockCount};
+use kontor_command::RecordAction as _;
+use kontor_inventory::AdjustStock;
 use kontor_kernel::UnitPrice;
 use serde_json::json;
 
 use crate::*;
 
 async fn count(shop: &Shop, product: Ref<Product>, counted: &str, unit_cost: Option<&str>) -> Result<Value> {
-    let count = StockCount {
+    let count = AdjustStock {
         warehouse_id: shop.warehouse,
         quantity_counted: quantity(counted),
         unit_cost: unit_cost.map(|cost| UnitPrice::new(cost.parse().unwrap())),
         reason: "Stocktaking".to_owned(),
     };
     let mut tx = shop.company.begin().await;
-    let written = AdjustStock { product: product.id(), version: None, count }.run(&mut tx).await?;
+    let written = AdjustStock::run(count.on(product.id(), None), &mut tx).await?;
     tx.commit(None).await?;
     Ok(serde_json::from_str(&written.json).unwrap())
 }

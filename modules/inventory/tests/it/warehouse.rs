@@ -1,3 +1,4 @@
+use kontor_kernel::Fault;
 use serde_json::json;
 
 use crate::*;
@@ -30,4 +31,15 @@ async fn the_first_warehouse_in_use_is_chosen() {
     let mut tx = shop.company.begin().await;
     assert_eq!(choose_warehouse(&mut tx, None).await.unwrap().unwrap().id, second);
     assert!(choose_warehouse(&mut tx, Some(shop.warehouse)).await.unwrap().unwrap().archived);
+}
+
+#[tokio::test]
+async fn a_warehouse_is_archived_once_it_is_empty() {
+    let shop = Shop::new().await;
+    let chai = shop.product(chai()).await;
+    shop.receive("2026-11-20", &[(chai, "10", "100")]).await.unwrap();
+    let refused = shop.company.archive(WAREHOUSES, shop.warehouse.id()).await.unwrap_err();
+    assert!(refused.is(Fault::InUse), "{refused}");
+    shop.deliver("2026-11-20", &[(chai, "10")]).await.unwrap();
+    shop.company.archive(WAREHOUSES, shop.warehouse.id()).await.unwrap();
 }

@@ -83,6 +83,13 @@ impl Company {
         Ok(serde_json::from_str(&written.json).unwrap())
     }
 
+    /// Archives a record as a client does, and commits.
+    pub async fn archive(&self, entity: Registered, id: Uuid) -> Result<()> {
+        let mut tx = self.begin().await;
+        entity.archive(&mut tx, id, None, true).await?;
+        tx.commit(None).await
+    }
+
     /// One record as the API answers it.
     pub async fn read(&self, entity: Registered, id: Uuid) -> Value {
         let mut tx = self.begin().await;
@@ -116,9 +123,9 @@ impl Company {
     }
 
     /// PostgreSQL's code for refusing a statement of the application's role, at once or at the commit.
-    pub async fn refusal(&self, sql: &'static str) -> String {
+    pub async fn refusal(&self, sql: &str) -> String {
         let mut tx = self.begin().await;
-        let done = tx.connection().execute(sqlx::raw_sql(sql)).await;
+        let done = tx.connection().execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await;
         let error = match done {
             Err(error) => error,
             Ok(_) => tx.connection().execute("set constraints all immediate").await.unwrap_err(),

@@ -69,7 +69,7 @@ async fn complete_header(
     let currency = *order.fields.currency.get_or_insert(of_supplier);
     if currency == settings.currency && order.fields.exchange_rate.is_some_and(|rate| rate != FxRate::new(Decimal::ONE))
     {
-        violations.add(Code::RateNotOne.info(), "exchange_rate");
+        violations.add(Code::RateNotOne, "exchange_rate");
     }
     Ok(currency)
 }
@@ -118,8 +118,8 @@ fn check_line(
             if product.archived && is_new {
                 violations.add(Fault::ArchivedLink, "product_id");
             }
-            if line.quantity.value().normalize().scale() > product.decimals {
-                violations.add(Code::TooFine.info(), "quantity");
+            if !product.divides(line.quantity) {
+                violations.add(kontor_catalog::Code::TooFine, "quantity");
             }
             if line.unit_price.is_none() {
                 violations.add_text(Fault::Required, "unit_price", "the product has no purchase price; give one");

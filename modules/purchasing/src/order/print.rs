@@ -59,7 +59,7 @@ fn recipient(supplier: &Value, locale: Locale) -> Vec<String> {
     let place =
         [text(supplier, "postal_code"), text(supplier, "city")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let country = text(supplier, "country").and_then(|code| Country::parse(&code));
-    let country = country.map(|country| if locale == Locale::De { country.name_german() } else { country.name() });
+    let country = country.map(|country| country.name_in(locale));
     let parts = [
         text(supplier, "name"),
         text(supplier, "contact_name"),

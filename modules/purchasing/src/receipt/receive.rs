@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use kontor_access::{Feature, Permission};
-use kontor_command::{Command, DocumentLine, Locked, RecordAction, States};
+use kontor_command::{DocumentLine, Locked, OnRecord, RecordAction, States};
 use kontor_entity::{Entity as _, Ref, Shape};
 use kontor_inventory::{Receipt, ReceivedLine, receive};
 use kontor_kernel::{Error, FxRate, Money, Percent, Quantity, Rate, Result, Rounding, Violations};
@@ -17,19 +17,8 @@ use crate::{
 };
 
 /// Takes in goods of a confirmed order: stock rises, the ledger follows, the order's progress is derived anew.
-#[derive(Debug, Clone)]
-pub struct ReceiveGoods {
-    pub order: Uuid,
-    pub version: Option<i64>,
-    /// Today when left out.
-    pub date: Option<NaiveDate>,
-    /// Everything that is outstanding when empty.
-    pub lines: Vec<ReceiveLine>,
-}
-
-/// The body of a receipt.
 #[derive(Debug, Clone, PartialEq, Shape)]
-pub struct ReceiveInput {
+pub struct ReceiveGoods {
     /// The day the goods arrived; today when left out.
     pub date: Option<NaiveDate>,
     /// Everything that is outstanding when left out.
@@ -47,22 +36,26 @@ pub struct ReceiveLine {
 
 type OrderLine = DocumentLine<PurchaseOrderLine, LineFacts>;
 
-impl Command for ReceiveGoods {
+impl RecordAction for ReceiveGoods {
     const NAME: &'static str = "purchasing.order.receive";
     const FEATURE: Feature = FEATURE;
     const PERMISSION: Permission = Permission::new("purchasing.order.receive");
     const METER: Meter = Meter::Write;
+    const PATH: &'static str = "receipts";
+    const SUMMARY: &'static str = "Receive goods of a confirmed purchase order";
+    const CREATES: bool = true;
 
-    type Output = Written;
+    type On = PurchaseOrder;
+    type Answer = GoodsReceipt;
 
-    async fn run(self, tx: &mut Tx) -> Result<Written> {
-        let mut order = Locked::<PurchaseOrder>::load(tx, self.order, self.version).await?;
+    async fn run(call: OnRecord<Self>, tx: &mut Tx) -> Result<Written> {
+        let mut order = Locked::<PurchaseOrder>::load(tx, call.id, call.version).await?;
         if !matches!(order.facts.state, OrderState::Confirmed | OrderState::Done) {
             return Err(Code::OrderNotOpen.error());
         }
         let tolerance = receipt_tolerance(tx).await?;
-        let arrived = arrived_lines(&order.lines, &self.lines, tolerance)?;
-        let date = self.date.unwrap_or_else(|| tx.today());
+        let arrived = arrived_lines(&order.lines, &call.body.lines, tolerance)?;
+        let date = call.body.date.unwrap_or_else(|| tx.today());
         let (receipt, rows) = receipt_of(&order, date, &arrived)?;
         let values = valued_lines(&order, &arrived, &rows, tx)?;
         for (index, quantity) in &arrived {
@@ -104,17 +97,17 @@ fn arrived_lines(lines: &[OrderLine], wanted: &[ReceiveLine], tolerance: Percent
     let (mut seen, mut arrived) = (HashSet::new(), Vec::with_capacity(wanted.len()));
     for (number, part) in wanted.iter().enumerate() {
         let Some((index, line)) = lines.iter().enumerate().find(|(_, line)| line.id == part.line_id) else {
-            violations.add(Code::LineUnknown.info(), format!("lines[{number}].line_id"));
+            violations.add(Code::LineUnknown, format!("lines[{number}].line_id"));
             continue;
         };
         if !seen.insert(part.line_id) {
-            violations.add(Code::LineTwice.info(), format!("lines[{number}].line_id"));
+            violations.add(Code::LineTwice, format!("lines[{number}].line_id"));
         }
         let most = most_receivable(line.fields.quantity, tolerance) - line.facts.received;
         if part.quantity > most {
             let outstanding = (line.fields.quantity - line.facts.received).value().normalize();
             let text = format!("is more than is outstanding: {outstanding}");
-            violations.add_text(Code::TooMuch.info(), format!("lines[{number}].quantity"), text);
+            violations.add_text(Code::TooMuch, format!("lines[{number}].quantity"), text);
         }
         arrived.push((index, part.quantity));
     }
@@ -198,18 +191,4 @@ async fn receipt_write(tx: &mut Tx, receipt: GoodsReceipt, lines: Vec<LineRow>) 
     tx.audit("created", meta.collection, new.id, &facts);
     tx.emit("goods-receipts.created", meta.collection, new.id, &json!({ "version": 1 }));
     Ok(written)
-}
-
-impl RecordAction for ReceiveGoods {
-    const PATH: &'static str = "receipts";
-    const SUMMARY: &'static str = "Receive goods of a confirmed purchase order";
-    const CREATES: bool = true;
-
-    type On = PurchaseOrder;
-    type Input = ReceiveInput;
-    type Answer = GoodsReceipt;
-
-    fn of(order: Uuid, version: Option<i64>, input: ReceiveInput) -> Self {
-        Self { order, version, date: input.date, lines: input.lines }
-    }
 }

@@ -2,7 +2,8 @@
 
 use chrono::Duration;
 use kontor_access::{
-    AccessFault, Entered, InvitationAnswer, NewUser, SignUp, admit_member, invite_user, send_invitation,
+    AccessFault, Entered, InvitationAnswer, NewUser, OpenGate, SignUp, admit_member, grant_seats, invite_user,
+    send_invitation,
 };
 use kontor_kernel::Fault;
 use uuid::Uuid;
@@ -16,6 +17,7 @@ async fn invite_andrew(house: &House, by: &Entered) -> Uuid {
     let mut tx = house.tx(by.member.tenant, by.member.user).await;
     let new = NewUser { name: "Andrew Fuller".to_owned(), email: ANDREW.to_owned(), roles: vec!["manager".to_owned()] };
     let id = invite_user(&mut tx, &new).await.unwrap();
+    grant_seats(&mut tx, &OpenGate).await.unwrap();
     tx.commit(None).await.unwrap();
     id
 }
@@ -42,15 +44,15 @@ async fn an_invited_colleague_chooses_a_password_and_is_in() {
         (shown.company.as_str(), shown.name.as_str(), shown.known),
         ("Northwind Traders", "Andrew Fuller", false)
     );
-    let weak = house.identity.accept_invitation(&answer(&token, "short"), &api()).await.unwrap_err();
+    let weak = house.identity.accept_invitation(&answer(&token, "short"), &api(), &OpenGate).await.unwrap_err();
     assert_eq!(violations(&weak), ["password password_short"]);
-    let entered = house.identity.accept_invitation(&answer(&token, HIS), &api()).await.unwrap();
+    let entered = house.identity.accept_invitation(&answer(&token, HIS), &api(), &OpenGate).await.unwrap();
     let caller = house.caller(&entered).await.unwrap();
     assert_eq!((caller.user.0, caller.roles.as_slice()), (id, ["manager".to_owned()].as_slice()));
     assert!(caller.permissions.cover("purchasing.*") && !caller.permissions.cover("company.*"));
     house.log_in(ANDREW, HIS).await.unwrap();
 
-    let again = house.identity.accept_invitation(&answer(&token, HIS), &api()).await.unwrap_err();
+    let again = house.identity.accept_invitation(&answer(&token, HIS), &api(), &OpenGate).await.unwrap_err();
     assert_eq!(violations(&again), ["token link_spent"]);
     let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
     let new = NewUser { name: "Andrew".to_owned(), email: ANDREW.to_owned(), roles: vec!["viewer".to_owned()] };
@@ -65,6 +67,7 @@ async fn only_the_newest_invitation_counts_and_for_a_week() {
     let first = house.mailed_token("invitation").await;
     let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
     send_invitation(&mut tx, id).await.unwrap();
+    grant_seats(&mut tx, &OpenGate).await.unwrap();
     tx.commit(None).await.unwrap();
     let second = house.mailed_token("invitation").await;
     assert_ne!(first, second);
@@ -83,9 +86,9 @@ async fn who_has_a_log_in_already_joins_with_its_password() {
     invite_andrew(&house, &nancy).await;
     let token = house.mailed_token("invitation").await;
     assert!(house.identity.invitation(&token).await.unwrap().known);
-    let refused = house.identity.accept_invitation(&answer(&token, HIS), &api()).await.unwrap_err();
-    assert!(refused.is(AccessFault::InvalidCredentials.info()));
-    let entered = house.identity.accept_invitation(&answer(&token, PASSWORD), &api()).await.unwrap();
+    let refused = house.identity.accept_invitation(&answer(&token, HIS), &api(), &OpenGate).await.unwrap_err();
+    assert!(refused.is(AccessFault::InvalidCredentials));
+    let entered = house.identity.accept_invitation(&answer(&token, PASSWORD), &api(), &OpenGate).await.unwrap();
     assert_eq!(entered.member.tenant, nancy.member.tenant);
     let companies = house.identity.companies_of(entered.member.login).await.unwrap();
     assert_eq!(companies.len(), 2);
@@ -97,7 +100,7 @@ async fn who_is_shut_out_is_out_at_once_and_may_come_back() {
     let nancy = house.northwind().await;
     let id = invite_andrew(&house, &nancy).await;
     let token = house.mailed_token("invitation").await;
-    let andrew = house.identity.accept_invitation(&answer(&token, HIS), &api()).await.unwrap();
+    let andrew = house.identity.accept_invitation(&answer(&token, HIS), &api(), &OpenGate).await.unwrap();
     house.caller(&andrew).await.unwrap();
 
     let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
@@ -105,11 +108,12 @@ async fn who_is_shut_out_is_out_at_once_and_may_come_back() {
     tx.commit(None).await.unwrap();
     assert!(house.caller(&andrew).await.unwrap_err().is(Fault::SessionExpired));
     house.identity.refresh(&andrew.tokens().unwrap().refresh_token, &api()).await.unwrap_err();
-    assert!(house.log_in(ANDREW, HIS).await.unwrap_err().is(AccessFault::InvalidCredentials.info()));
+    assert!(house.log_in(ANDREW, HIS).await.unwrap_err().is(AccessFault::InvalidCredentials));
     house.caller(&nancy).await.unwrap();
 
     let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
     admit_member(&mut tx, id, true).await.unwrap();
+    grant_seats(&mut tx, &OpenGate).await.unwrap();
     tx.commit(None).await.unwrap();
     house.log_in(ANDREW, HIS).await.unwrap();
 }

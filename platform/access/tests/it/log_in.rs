@@ -34,7 +34,7 @@ async fn ten_failures_lock_a_log_in_and_one_more_afterwards_for_longer() {
         house.log_in(NANCY, "not the password").await.unwrap_err();
     }
     let locked = house.log_in(NANCY, PASSWORD).await.unwrap_err();
-    assert!(locked.is(AccessFault::InvalidCredentials.info()));
+    assert!(locked.is(AccessFault::InvalidCredentials));
     house.clock.advance(Duration::minutes(15));
     house.log_in(NANCY, "not the password").await.unwrap_err();
     house.clock.advance(Duration::minutes(29));

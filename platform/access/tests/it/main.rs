@@ -4,5 +4,7 @@ mod house;
 mod invitation;
 mod log_in;
 mod reset;
+mod seat;
 mod session;
 mod sign_up;
+mod verification;

@@ -130,7 +130,7 @@ async fn a_person_owns_a_second_company_with_the_password_they_have() {
     assert_eq!(violations(&unnamed), ["tenant company_required"]);
     assert!(unnamed.violations().first().unwrap().message.contains("northwind, southwind"));
     let guess = house.log_in("nancy@northwind.example", "not the password").await.unwrap_err();
-    assert!(guess.is(AccessFault::InvalidCredentials.info()) && guess.violations().is_empty());
+    assert!(guess.is(AccessFault::InvalidCredentials) && guess.violations().is_empty());
     let named = credentials("nancy@northwind.example", PASSWORD, Some("southwind"));
     let entered = house.identity.log_in(&named, &api()).await.unwrap();
     assert_eq!(entered.member.tenant, second.member.tenant);

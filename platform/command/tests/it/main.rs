@@ -1,3 +1,4 @@
 //! Commands on a real PostgreSQL.
 
 mod check;
+mod rehearsal;

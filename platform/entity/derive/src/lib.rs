@@ -7,8 +7,8 @@ use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use quote::{quote, quote_spanned};
 use syn::{
-    Attribute, Data, DataStruct, DeriveInput, Error, Expr, ExprLit, Fields, FieldsNamed, Ident, Lit, Meta, Result,
-    Token, ext::IdentExt, parse::ParseStream, parse_macro_input, spanned::Spanned,
+    Attribute, Data, DataStruct, DeriveInput, Error, Expr, ExprLit, Field, Fields, Ident, Lit, Meta, Result, Token,
+    ext::IdentExt, parse::ParseStream, parse_macro_input, spanned::Spanned,
 };
 
 /// The fields of a request or an answer: `FIELDS`, `from_record`, `into_record`.
@@ -46,7 +46,7 @@ fn expand_shape(input: &DeriveInput) -> Result<Tokens> {
     let fields = named_fields(input)?;
     let mut metas = Vec::new();
     let mut names = Vec::new();
-    for field in &fields.named {
+    for field in fields {
         let Some(name) = &field.ident else { continue };
         let (ty, text, help) = (&field.ty, name.unraw().to_string(), doc(&field.attrs));
         let calls = builder_calls(&field.attrs, "field")?;
@@ -74,10 +74,11 @@ fn read_fields(names: &[&Ident]) -> Tokens {
     quote! { #(#names: ::kontor_entity::FieldType::from_value(values.next()?)?),* }
 }
 
-fn named_fields(input: &DeriveInput) -> Result<&FieldsNamed> {
+fn named_fields(input: &DeriveInput) -> Result<Vec<&Field>> {
     match &input.data {
-        Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Ok(fields),
-        _ => Err(Error::new(input.ident.span(), "only a struct with named fields can be described")),
+        Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => Ok(fields.named.iter().collect()),
+        Data::Struct(DataStruct { fields: Fields::Unit, .. }) => Ok(Vec::new()),
+        _ => Err(Error::new(input.ident.span(), "only a struct with named fields, or with none, can be described")),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Workbooks of Office Open XML (ECMA-376), as spreadsheet programs open them.
 
-use std::io::Write;
-
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -107,16 +105,6 @@ impl Encoder {
     pub fn finish(mut self) -> Result<Vec<u8>, WriteError> {
         self.lay_out()?;
         Ok(self.workbook.save_to_buffer()?)
-    }
-
-    /// Writes the whole workbook, to a file for instance.
-    ///
-    /// # Errors
-    ///
-    /// [`WriteError::Workbook`] when the temporary file cannot be read back or the writer fails.
-    pub fn finish_to(mut self, writer: impl Write + Send) -> Result<(), WriteError> {
-        self.lay_out()?;
-        Ok(self.workbook.save_to_writer(writer)?)
     }
 
     /// Columns as wide as their text within reason, and a filter on the header.

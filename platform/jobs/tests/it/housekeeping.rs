@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use chrono::{DateTime, Duration, Utc};
-use kontor_jobs::{EnqueueOptions, Job, KeyCleanup, OutboxCare, enqueue_platform, housekeeping};
+use kontor_jobs::{EnqueueOptions, Job, KeyCleanup, OutboxCare, SessionCleanup, enqueue_platform, housekeeping};
 use kontor_kernel::{TenantId, new_id};
 use kontor_store::Consumer;
 use kontor_telemetry::Metrics;
@@ -101,4 +101,27 @@ async fn answers_for_retries_are_kept_two_days() {
     run(&db, &KeyCleanup {}).await;
     assert_eq!(db.count("select count(*) from idempotency_keys").await, 2);
     assert_eq!(db.count("select count(*) from idempotency_keys where key = 'fresh'").await, 2);
+}
+
+#[tokio::test]
+async fn sessions_and_links_go_a_month_after_their_end() {
+    let db = database().await;
+    let admin = db.admin().await;
+    sqlx::raw_sql(
+        "insert into platform.tenants (id, slug, created_at) values (gen_random_uuid(), 'northwind', now());
+         insert into platform.logins (id, email, name, created_at) values (gen_random_uuid(), 'a@b.example', 'A', now());
+         insert into platform.sessions (id, family, login_id, tenant_id, user_id, kind, token_hash, created_at, expires_at)
+         select gen_random_uuid(), gen_random_uuid(), l.id, t.id, gen_random_uuid(), 'web', convert_to(n::text, 'UTF8'), now(),
+                now() - make_interval(days => n)
+         from platform.logins l, platform.tenants t, unnest(array[-1, 29, 31]) n;
+         insert into platform.mail_links (token_hash, purpose, login_id, created_at, expires_at)
+         select convert_to(n::text, 'UTF8'), 'reset', l.id, now(), now() - make_interval(days => n)
+         from platform.logins l, unnest(array[29, 31]) n",
+    )
+    .execute(&admin)
+    .await
+    .unwrap();
+    run(&db, &SessionCleanup {}).await;
+    assert_eq!(db.count("select count(*) from platform.sessions").await, 2);
+    assert_eq!(db.count("select count(*) from platform.mail_links").await, 1);
 }

@@ -1,4 +1,5 @@
-//! The currencies of ISO 4217 in use, one row each, by code.
+//! The currencies of ISO 4217 in use, one row each, by code: list one of 1 January 2026, with amendment 180, by which
+//! Bulgaria has the euro.
 //!
 //! Precious metals, the accounting units of international bodies (`XDR`, `XUA`, …), and the test and no-currency codes
 //! are left out: they have no minor unit and nothing is priced or paid in them. The exponents are ISO's, not those a

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     SealedTable, sealed_positions,
-    text::{PAGE, Values, genesis, read_lines, read_snapshot, row_hash, text_array},
+    text::{PAGE, Values, genesis, read_lines, row_hash, text_array},
 };
 use crate::{Databases, Snapshot, check::CANONICAL_TEXT, constraint::sql_error};
 
@@ -57,8 +57,8 @@ impl Sealer {
         }
         let (mut sealed, mut all) = (0, true);
         for (tenant, indexes) in tenants {
-            let chains: Vec<_> = self.chains(&from).enumerate().filter(|(index, _)| indexes.contains(index)).collect();
-            match self.seal_chains(tenant, chains.into_iter().map(|(_, chain)| chain)).await {
+            let chains = indexes.iter().filter_map(|index| self.tables.get(*index).zip(from.get(*index)));
+            match self.seal_chains(tenant, chains.collect()).await {
                 Ok(count) => sealed += count,
                 Err(failure) if failure.kind() == ErrorKind::Unavailable || failure.is(Fault::ConcurrentChange) => {
                     warn!(tenant = %tenant, cause = ?failure, "sealing for tenant {tenant} is tried again");
@@ -73,16 +73,6 @@ impl Sealer {
             self.save_positions(&found, &now).await?;
         }
         Ok(sealed)
-    }
-
-    /// Seals everything of one tenant that is not, also what [`Sealer::seal_new`] passed by; the number of rows sealed.
-    pub async fn seal_tenant(&self, tenant: TenantId) -> Result<u64> {
-        let beginning: Vec<_> = self.tables.iter().map(|_| Snapshot::beginning()).collect();
-        self.seal_chains(tenant, self.chains(&beginning)).await
-    }
-
-    fn chains<'c>(&'c self, from: &'c [Snapshot]) -> impl Iterator<Item = (&'c SealedTable, &'c Snapshot)> + Send + 'c {
-        self.tables.iter().zip(from)
     }
 
     /// Only the chains that grew are saved: while nothing is written, sealing writes nothing.
@@ -123,15 +113,11 @@ impl Sealer {
         let row = query.fetch_one(self.databases.reader()).await.map_err(sql_error)?;
         let now: String = row.try_get(0).map_err(sql_error)?;
         let found: sqlx::Result<_> = (1..=self.tables.len()).map(|column| row.try_get(column)).collect();
-        Ok((read_snapshot(&now)?, found.map_err(sql_error)?))
+        Ok((Snapshot::read(&now)?, found.map_err(sql_error)?))
     }
 
     /// Seals chains of one tenant in one transaction.
-    async fn seal_chains<'c>(
-        &self,
-        tenant: TenantId,
-        chains: impl Iterator<Item = (&'c SealedTable, &'c Snapshot)> + Send,
-    ) -> Result<u64> {
+    async fn seal_chains(&self, tenant: TenantId, chains: Vec<(&SealedTable, &Snapshot)>) -> Result<u64> {
         let begin = format!("BEGIN; SELECT set_config('app.tenant_id', '{}', true), {CANONICAL_TEXT}", tenant.0);
         let mut tx = self.databases.pool(tenant).begin_with(AssertSqlSafe(begin)).await.map_err(sql_error)?;
         // Two sealers of one tenant take turns. What they read comes after this, so the second sees the first one's end.
@@ -142,7 +128,7 @@ impl Sealer {
             .map_err(sql_error)?;
         let now: String =
             sqlx::query_scalar("select pg_current_snapshot()::text").fetch_one(&mut *tx).await.map_err(sql_error)?;
-        let now = read_snapshot(&now)?;
+        let now = Snapshot::read(&now)?;
         let mut sealed = 0;
         for (table, from) in chains {
             sealed += seal_chain(&mut tx, tenant, table, from, &now, self.clock.now()).await?;
@@ -194,7 +180,7 @@ async fn read_head(connection: &mut PgConnection, tenant: TenantId, chain: &str)
             .await
             .map_err(sql_error)?;
     Ok(match head {
-        Some((position, hash, sealed_to)) => Head { position, hash, sealed_to: read_snapshot(&sealed_to)? },
+        Some((position, hash, sealed_to)) => Head { position, hash, sealed_to: Snapshot::read(&sealed_to)? },
         None => Head { position: 0, hash: genesis(tenant, chain), sealed_to: Snapshot::beginning() },
     })
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use kontor_kernel::{Error, Result, TenantId};
+use kontor_kernel::{Result, TenantId};
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, PgConnection, Row};
 use uuid::Uuid;
 
 use super::{SealedLines, SealedTable};
-use crate::{Snapshot, constraint::sql_error};
+use crate::constraint::sql_error;
 
 /// Rows read at a time: bounds the memory, whatever a tenant has.
 pub(super) const PAGE: i64 = 500;
@@ -52,11 +52,6 @@ fn write_values(text: &mut String, columns: &[&str], values: &Values) {
         }
         text.push('\n');
     }
-}
-
-/// A snapshot as PostgreSQL wrote it.
-pub(super) fn read_snapshot(text: &str) -> Result<Snapshot> {
-    Snapshot::parse(text).ok_or_else(|| Error::internal(format!("{text} is no snapshot")))
 }
 
 /// The columns as one array of texts. The names are `&'static str` from a declaration, never a client's.

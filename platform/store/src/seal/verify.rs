@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     SealedTable,
-    text::{PAGE, Values, genesis, read_lines, read_snapshot, row_hash, text_array},
+    text::{PAGE, Values, genesis, read_lines, row_hash, text_array},
 };
 use crate::{CheckTx, Databases, Snapshot, constraint::sql_error};
 
@@ -52,7 +52,7 @@ pub async fn sealed_positions(databases: &Databases, tables: &[SealedTable]) -> 
         .fetch_all(databases.identity())
         .await
         .map_err(sql_error)?;
-    let position = |chain: &str| known.iter().find(|(name, _)| name == chain).map(|(_, at)| read_snapshot(at));
+    let position = |chain: &str| known.iter().find(|(name, _)| name == chain).map(|(_, at)| Snapshot::read(at));
     tables.iter().map(|sealed| position(sealed.chain).transpose()).collect()
 }
 
@@ -73,7 +73,7 @@ pub async fn verify(
         _ => faults.push(SealFault::HeadDiffers { head: head.as_ref().map_or(0, |(position, ..)| *position), last }),
     }
     let beginning = Snapshot::beginning();
-    let sealed_to = head.map_or_else(|| Ok(beginning.clone()), |(.., sealed_to)| read_snapshot(&sealed_to))?;
+    let sealed_to = head.map_or_else(|| Ok(beginning.clone()), |(.., sealed_to)| Snapshot::read(&sealed_to))?;
     faults.extend(inserted(tx, table, &sealed_to, sealed_for_all.unwrap_or(&beginning)).await?);
     Ok(faults)
 }

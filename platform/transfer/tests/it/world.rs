@@ -101,6 +101,7 @@ fn call(tenant: TenantId, rights: &[&str]) -> Call {
         session: new_id(),
         name: "Nancy".to_owned(),
         email: "nancy@example.com".to_owned(),
+        email_verified: true,
         roles: vec!["owner".to_owned()],
         company: Arc::new(company),
         permissions: Arc::new(Permissions::new(rights.iter().map(|right| (*right).to_owned()).collect())),

@@ -1,7 +1,5 @@
 //! Files as people send them: what is read, what is refused, and how it is said.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-
 use kontor_exchange::{Delimiter, Encoding, Limits, RowError, Sheet, code, read};
 
 fn table(bytes: impl AsRef<[u8]>) -> Sheet {

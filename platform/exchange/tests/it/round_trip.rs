@@ -1,7 +1,5 @@
 //! What is written is read back unchanged.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use kontor_exchange::write::{Cell, csv::Encoder};
 use kontor_exchange::{Delimiter, Encoding, Limits, read};
 use proptest::prelude::*;

@@ -170,7 +170,7 @@ async fn owner() {
 #[test]
 fn the_server_goes_when_its_owner_is_killed() {
     let mut owner = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "owner", "--ignored", "--nocapture"])
+        .args(["--exact", "cluster::owner", "--ignored", "--nocapture"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
