@@ -3,7 +3,7 @@ use std::sync::Arc;
 use kontor_access::{Feature, Permission};
 use kontor_command::{Call, Need, Operation, RecordFinder, Registry, Reply, Runner};
 use kontor_http::App;
-use kontor_kernel::{Error, Fault, Result, Violations};
+use kontor_kernel::{Error, Locale, Result};
 use kontor_planner::Language;
 use kontor_store::{Meter, Origin};
 use kontor_telemetry::Metrics;
@@ -17,7 +17,7 @@ use crate::{
     conversation::{
         conversation_insert, conversation_list, conversation_load, conversation_pending, conversation_touch,
     },
-    message::{Message, message_answer, message_insert_question, message_list},
+    message::{Message, message_answer, message_insert_question, message_list, message_text},
     proposal::{create_operation, proposal_confirm, proposal_dismiss, proposal_entity},
     turn::Turn,
 };
@@ -26,8 +26,6 @@ use crate::{
 pub const FEATURE: Feature = Feature::new("assistant");
 /// The right to talk to the assistant. What it then may do are the person's other rights.
 pub const USE: Permission = Permission::new("assistant.use");
-/// Characters of one message.
-pub const TEXT_LIMIT: usize = 4_000;
 /// Messages that a brain sees of what was said before.
 const HISTORY: i64 = 20;
 /// Messages that are shown of a conversation.
@@ -137,8 +135,8 @@ impl Assistant {
     /// gets the same answer.
     pub async fn ask(&self, call: &Call, conversation: Uuid, text: &str) -> Result<Answering> {
         self.runner.admit(call, operation("assistant.ask", self.brain.meter())).await?;
-        let text = check_text(text)?;
-        let (question, opening) = self.open(call, conversation, text).await?;
+        let text = message_text(text)?;
+        let (question, opening) = self.open(call, conversation, &text).await?;
         let (events, receiver) = unbounded_channel();
         if let Some(message) = opening.answered {
             replay(message, &events);
@@ -151,11 +149,11 @@ impl Assistant {
             conversation,
             question,
             request: Request {
-                text: text.to_owned(),
+                text,
                 history: opening.history,
                 pending: opening.pending,
                 today: company.today(self.runner.clock().now()),
-                language: if company.locale.starts_with("de") { Language::German } else { Language::English },
+                language: language(&company.locale),
             },
             events,
         };
@@ -197,7 +195,7 @@ impl Assistant {
         Ok((id, opening))
     }
 
-    /// Writes what a proposal showed, once: 201 `{type, id, url}`. The caller's rights to write it are checked again.
+    /// Writes what a proposal showed, once: 201 `{type, id, title, url}`. The caller's rights to write it are checked again.
     pub async fn confirm(&self, call: &Call, proposal: Uuid) -> Result<Reply> {
         let registry = Arc::clone(&self.registry);
         let (feature, entity) = self
@@ -229,18 +227,12 @@ impl Assistant {
     }
 }
 
-/// The text as it is kept: 1 to [`TEXT_LIMIT`] characters that can be stored.
-fn check_text(text: &str) -> Result<&str> {
-    let text = text.trim();
-    let mut violations = Violations::new();
-    if text.is_empty() {
-        violations.add_text(Fault::Required, "text", "must not be empty");
-    } else if text.chars().count() > TEXT_LIMIT {
-        violations.add_text(Fault::TooLong, "text", format!("must have at most {TEXT_LIMIT} characters"));
-    } else if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        violations.add(Fault::ControlCharacter, "text");
+/// The language of a company's people, where what they say does not tell it.
+fn language(locale: &str) -> Language {
+    match Locale::from_tag(locale) {
+        Locale::En => Language::English,
+        Locale::De => Language::German,
     }
-    violations.into_result().map(|()| text)
 }
 
 /// The stored answer again, for a retry.

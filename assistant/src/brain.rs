@@ -19,7 +19,7 @@ pub struct Past {
 /// What is to be answered.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// 1 to 4,000 characters.
+    /// 1 to [`TEXT_LIMIT`](crate::TEXT_LIMIT) characters.
     pub text: String,
     /// The latest messages before it, oldest first.
     pub history: Vec<Past>,

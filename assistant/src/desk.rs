@@ -1,9 +1,6 @@
 //! The only way a brain touches records: as the person, through the runner, and never to write.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 use kontor_access::{Caller, Feature, Verb};
@@ -11,14 +8,15 @@ use kontor_command::{Call, FindQuery, Found, Need, Operation, RecordFinder, Regi
 use kontor_entity::{EntityMeta, Mode, Record, parse_draft};
 use kontor_http::parse_list_query;
 use kontor_kernel::{Error, Fault, Result};
-use kontor_store::{ListQuery, Meter, Tx, Written};
+use kontor_store::{ListQuery, Meter, Tx};
 use serde_json::Value;
 use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
 use crate::{
     Citation, TurnEvent,
-    proposal::{NewProposal, create_operation},
+    proposal::{NewProposal, create_operation, settled},
+    shown::sole_links,
 };
 
 /// How long a question waits for the search to know every record committed before it.
@@ -37,7 +35,7 @@ pub struct Desk {
 }
 
 /// What a desk leaves behind.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Left {
     pub citations: Vec<Citation>,
     pub proposals: Vec<NewProposal>,
@@ -187,41 +185,29 @@ impl Desk {
         self.runner.read(&self.call, operation, &move |tx| (report.run)(tx, parameters.clone())).await
     }
 
-    /// Rehearses a create and puts the proposal on the desk. Gives the record as it will be.
+    /// Rehearses a create and puts the proposal on the desk. Gives the record as it will be, but for its number.
     ///
     /// Errors with every violation, as a create does; nothing is written either way.
     pub async fn propose(&mut self, collection: &str, body: &Value) -> Result<Value> {
         let (feature, entity) = self.entity(collection)?;
+        let meta = entity.meta;
         if !entity.has(Verb::Create) {
             return Err(Fault::MethodNotAllowed.error());
         }
         let operation = create_operation(feature, entity);
+        // Who may not create it is told so before anything is said about the body.
         self.runner.admit(&self.call, operation).await?;
-        let draft = parse_draft(entity.meta, body.to_string().as_bytes(), Mode::Create)?;
-        let rehearsed: Arc<Mutex<Option<Written>>> = Arc::default();
-        let seen = Arc::clone(&rehearsed);
-        let outcome = self
+        let draft = parse_draft(meta, body.to_string().as_bytes(), Mode::Create)?;
+        let (written, sole) = self
             .runner
-            .write(&self.call, operation, &move |tx| {
-                let (draft, seen) = (draft.clone(), Arc::clone(&seen));
-                Box::pin(async move {
-                    let written = entity.create(tx, draft).await?;
-                    *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(written);
-                    // An error rolls back: the rehearsal leaves nothing.
-                    Err::<(), _>(Error::internal("a rehearsal"))
-                })
+            .rehearse(&self.call, operation, &move |tx| {
+                let draft = draft.clone();
+                Box::pin(async move { Ok((entity.create(tx, draft).await?, sole_links(tx, meta).await?)) })
             })
-            .await;
-        let rehearsed = rehearsed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match (rehearsed, outcome) {
-            (Some(written), _) => {
-                let proposal = NewProposal::new(entity.meta, body, &written.json)?;
-                self.proposals.push(proposal);
-                serde_json::from_str(&written.json).map_err(Error::internal)
-            }
-            (None, Err(error)) => Err(error),
-            (None, Ok(())) => Err(Error::internal("a rehearsal that was written")),
-        }
+            .await?;
+        let record = settled(meta, body, &written.json)?;
+        self.proposals.push(NewProposal::new(meta, body, &record, self.caller().company.currency, &sole));
+        Ok(record)
     }
 
     /// Takes the last proposal off the desk.
@@ -230,9 +216,8 @@ impl Desk {
     }
 }
 
-fn read_operation(feature: Feature, entity: &Registered) -> Operation {
-    let permission = entity.meta.permission;
-    Operation { name: permission, feature, need: Need::Verb(permission, Verb::Read), meter: Meter::Free }
+const fn read_operation(feature: Feature, entity: &Registered) -> Operation {
+    Operation::on_records(entity.meta.permission, feature, Verb::Read)
 }
 
 fn report_operation(report: &Report) -> Operation {

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use kontor_command::Registry;
-use kontor_kernel::{Error, Fault, Result, new_id};
+use kontor_entity::{FieldMeta, Format, parse_text};
+use kontor_kernel::{Error, Fault, Result, Violations, new_id};
 use kontor_store::{OnConstraint, Tx, sql_error};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -14,6 +15,25 @@ use crate::{
     conversation::CONVERSATIONS,
     proposal::{proposals_of_conversation, proposals_of_message},
 };
+
+/// Characters of one message. The planner refuses longer ones too.
+#[expect(clippy::as_conversions, reason = "far below the largest u32; a const has no other conversion")]
+pub const TEXT_LIMIT: u32 = kontor_planner::TEXT_LIMIT as u32;
+
+/// What a person says.
+pub(crate) const TEXT: FieldMeta =
+    FieldMeta::of::<String>("text", "In your own words.").format(Format::Note).max(TEXT_LIMIT);
+
+/// The text as it is kept, or what is wrong with it.
+pub(crate) fn message_text(said: &str) -> Result<String> {
+    let mut violations = Violations::new();
+    let kept = parse_text(&TEXT, said).unwrap_or_else(|problem| {
+        violations.add_text(problem.0, TEXT.name, problem.1);
+        kontor_entity::Value::Null
+    });
+    violations.into_result()?;
+    Ok(kept.as_text().unwrap_or_default().to_owned())
+}
 
 /// Who said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

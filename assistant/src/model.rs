@@ -111,6 +111,15 @@ impl Model {
         cite(desk, &seen, &text);
         Ok(Thought { text, usage: *usage, ..Thought::default() })
     }
+
+    /// Answers offline. What the model used until it failed is still metered.
+    async fn go_on(&self, request: &Request, desk: &mut Desk, usage: Usage, cause: &str) -> Result<Thought> {
+        warn!(cause, "the language model failed: {cause}");
+        desk.step(wording_of(request, desk).model_silent());
+        desk.clear();
+        let thought = self.offline.think(request, desk).await?;
+        Ok(Thought { usage, ..thought })
+    }
 }
 
 impl Brain for Model {
@@ -128,17 +137,6 @@ impl Brain for Model {
                 Err(Failure::Model(cause)) => self.go_on(request, desk, usage, &cause).await,
             }
         })
-    }
-}
-
-impl Model {
-    /// Answers offline. What the model used until it failed is still metered.
-    async fn go_on(&self, request: &Request, desk: &mut Desk, usage: Usage, cause: &str) -> Result<Thought> {
-        warn!(cause, "the language model failed: {cause}");
-        desk.step(wording_of(request, desk).model_silent());
-        desk.clear();
-        let thought = self.offline.think(request, desk).await?;
-        Ok(Thought { usage, ..thought })
     }
 }
 

@@ -5,8 +5,8 @@ mod records;
 mod wording;
 
 use futures_util::future::BoxFuture;
-use kontor_kernel::{Error, ErrorKind, Result};
-use kontor_planner::{Context, Language, OrderDraft, Pending, Plan, language_of, plan};
+use kontor_kernel::{Error, ErrorKind, Locale, Result};
+use kontor_planner::{Context, OrderDraft, Pending, Plan, language_of, plan};
 use kontor_store::Meter;
 use serde_json::{Map, Value, json};
 
@@ -40,11 +40,12 @@ impl Brain for Offline {
 async fn think(request: &Request, desk: &mut Desk) -> Result<Thought> {
     let pending: Option<Pending> = request.pending.clone().and_then(|open| serde_json::from_value(open).ok());
     let preferred = pending.as_ref().map_or(request.language, |pending| pending.language);
-    let words = Wording::new(language_of(&request.text, preferred), desk.caller().company.currency);
+    let words = Wording::new(language_of(&request.text, preferred), &desk.caller().company);
     desk.step(words.looking());
     desk.catch_up().await;
     let records = DeskRecords::new(desk);
-    let context = Context { today: request.today, language: request.language, pending: pending.as_ref() };
+    let locale = Locale::from_tag(&desk.caller().company.locale);
+    let context = Context { today: request.today, language: request.language, locale, pending: pending.as_ref() };
     let planned = match Box::pin(plan(&request.text, &context, &records)).await {
         Ok(planned) => planned,
         Err(error) => return refused(words, error, pending.as_ref()),
@@ -58,7 +59,7 @@ async fn think(request: &Request, desk: &mut Desk) -> Result<Thought> {
             Err(error) => refused(words, error, None),
         },
         Plan::Draft(draft) => {
-            let words = Wording::new(draft.language, desk.caller().company.currency);
+            let words = Wording::new(draft.language, &desk.caller().company);
             let mut thought = match propose(desk, &draft, words).await {
                 Ok(text) => Thought { text, ..Thought::default() },
                 Err(error) => refused(words, error, None)?,
@@ -139,6 +140,5 @@ fn say(desk: &Desk, text: &str) {
 
 /// The language that the request is written in, for other brains' own sentences.
 pub(crate) fn wording_of(request: &Request, desk: &Desk) -> Wording {
-    let language: Language = language_of(&request.text, request.language);
-    Wording::new(language, desk.caller().company.currency)
+    Wording::new(language_of(&request.text, request.language), &desk.caller().company)
 }

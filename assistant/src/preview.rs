@@ -1,12 +1,12 @@
-//! A record as a card shows it: every field that will be written, by the description.
+//! What is shown of a record, in words, by its description.
 
-use kontor_entity::{EntityMeta, FieldMeta, Kind};
-use kontor_kernel::{Locale, locale::minor_places};
+use kontor_entity::{EntityMeta, FieldMeta, Format, Kind};
+use kontor_kernel::{Country, Currency, Locale, locale::minor_places};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::row::Row;
+use crate::{row::Row, shown::LineFields};
 
 /// How figures and dates are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,115 +23,139 @@ pub struct PreviewItem {
     pub label: String,
     pub value: String,
     /// What the value is made of: `40 × 18.00`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
 
-/// Exactly what a confirmation writes.
+/// What a person checks before they confirm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Preview {
     pub fields: Vec<PreviewItem>,
     pub lines: Vec<PreviewItem>,
+    /// What the total is made of, where that is more than one amount.
+    pub amounts: Vec<PreviewItem>,
     pub total: Option<String>,
 }
 
 impl Preview {
-    /// The preview of a record in the API's JSON.
-    pub fn of(meta: &EntityMeta, record: &Value, style: Style) -> Self {
-        let row = Row(record);
-        let currency = row.text("currency").unwrap_or_default();
-        let show = |row: Row<'_>, field: &FieldMeta| shown(row, field, currency, style);
-        let written = meta.fields.iter().filter(|field| !field.read_only);
-        // What the server works out, such as the tax; the total stands at the end.
-        let worked_out =
-            meta.computed.iter().filter(|field| matches!(field.kind, Kind::Amount) && field.name != "total");
-        let fields = written
-            .chain(worked_out)
-            .filter_map(|field| Some(PreviewItem { label: field.title(), value: show(row, field)?, detail: None }))
-            .collect();
+    /// The preview of what is shown of a record. Its amounts are in `books` where it has no currency of its own.
+    pub fn of(meta: &EntityMeta, shown: &Value, books: Currency, style: Style) -> Self {
+        let row = Row(shown);
+        let writer = Writer { currency: row.text("currency").unwrap_or(books.code()), style };
+        let header = meta.fields.iter().filter_map(|field| writer.item(row, field)).collect();
+        let total = meta.field(TOTAL);
         let lines = meta.lines.map(|lines| (lines.meta)());
         Self {
-            fields,
-            lines: lines.map_or_else(Vec::new, |meta| row.lines().map(|line| line_item(meta, line, &show)).collect()),
-            total: meta.field("total").and_then(|field| show(row, field)),
+            fields: header,
+            lines: lines.map_or_else(Vec::new, |meta| row.lines().map(|line| writer.line(meta, line)).collect()),
+            amounts: parts_of_total(meta, row).filter_map(|field| writer.item(row, field)).collect(),
+            total: total.and_then(|field| writer.value(row, field)),
         }
     }
 }
 
-/// One line: what it is about, what it comes to, and of what that is made.
-fn line_item(meta: &EntityMeta, line: Row<'_>, show: &dyn Fn(Row<'_>, &FieldMeta) -> Option<String>) -> PreviewItem {
-    let first = |kind: fn(&Kind) -> bool| meta.all_fields().find(|field| kind(&field.kind));
-    let about = first(|kind| matches!(kind, Kind::Link(_)));
-    let quantity = first(|kind| matches!(kind, Kind::Quantity));
-    let price = first(|kind| matches!(kind, Kind::UnitPrice));
-    let amount = first(|kind| matches!(kind, Kind::Amount));
-    let label = about.and_then(|field| show(line, field)).unwrap_or_else(|| meta.label.to_owned());
-    let main = [about, quantity, price, amount];
-    let product: Vec<String> = [quantity, price].into_iter().flatten().filter_map(|field| show(line, field)).collect();
-    let mut parts: Vec<String> = if product.is_empty() { Vec::new() } else { vec![product.join(" × ")] };
-    for field in meta.fields {
-        let known = main.iter().flatten().any(|one| one.name == field.name);
-        let nothing = field.is_decimal() && Row(line.0).decimal(field.name).is_some_and(|value| value.is_zero());
-        if let Some(value) = show(line, field).filter(|value| !known && !nothing && *value != label) {
-            parts.push(format!("{} {value}", field.title()));
-        }
-    }
-    let value = amount.or(quantity).and_then(|field| show(line, field)).unwrap_or_default();
-    PreviewItem { label, value, detail: (!parts.is_empty()).then(|| parts.join(" · ")) }
+const TOTAL: &str = "total";
+
+/// The amounts beside the total, without those that are nothing or all of it: an untaxed order has a total alone.
+fn parts_of_total(meta: &EntityMeta, row: Row<'_>) -> impl Iterator<Item = &'static FieldMeta> {
+    let total = row.decimal(TOTAL);
+    let amounts = meta.computed.iter().filter(|field| matches!(field.kind, Kind::Amount) && field.name != TOTAL);
+    amounts.filter(move |field| {
+        let amount = row.decimal(field.name);
+        amount != total && amount.is_some_and(|amount| !amount.is_zero())
+    })
 }
 
-/// A field's value, or nothing where there is none.
-fn shown(row: Row<'_>, field: &FieldMeta, currency: &str, style: Style) -> Option<String> {
-    match field.kind {
-        Kind::Link(_) => row.link(field).map(str::to_owned),
-        Kind::Choice(choices) => {
-            let value = row.text(field.name)?;
-            Some(choices.iter().find(|choice| choice.value == value).map_or(value, |choice| choice.label).to_owned())
-        }
-        Kind::Boolean => row.0.get(field.name)?.as_bool().map(|yes| yes_no(yes, style).to_owned()),
-        Kind::Integer => row.0.get(field.name)?.as_i64().map(|number| number.to_string()),
-        Kind::Texts => {
-            let texts = row.0.get(field.name)?.as_array()?.iter().filter_map(Value::as_str);
-            let joined = texts.collect::<Vec<_>>().join(", ");
-            (!joined.is_empty()).then_some(joined)
-        }
-        Kind::Date => {
-            let text = row.text(field.name)?;
-            match (style, text.parse()) {
-                (Style::Local(locale), Ok(date)) => Some(locale.date(date)),
-                _ => Some(text.to_owned()),
+/// Writes the values of one record.
+#[derive(Clone, Copy)]
+struct Writer<'r> {
+    currency: &'r str,
+    style: Style,
+}
+
+impl Writer<'_> {
+    fn item(self, row: Row<'_>, field: &FieldMeta) -> Option<PreviewItem> {
+        Some(PreviewItem { label: field.title(), value: self.value(row, field)?, detail: None })
+    }
+
+    /// One line: what it is about, what it comes to, and of what that is made.
+    fn line(self, meta: &EntityMeta, line: Row<'_>) -> PreviewItem {
+        let main = LineFields::of(meta);
+        let value = |field: Option<&FieldMeta>| field.and_then(|field| self.value(line, field));
+        let label = value(main.about).unwrap_or_else(|| meta.label.to_owned());
+        let factors: Vec<String> = [main.quantity, main.price].into_iter().filter_map(value).collect();
+        let mut parts: Vec<String> = if factors.is_empty() { Vec::new() } else { vec![factors.join(" × ")] };
+        for field in meta.fields.iter().filter(|field| !main.has(field)) {
+            let nothing = field.is_decimal() && line.decimal(field.name).is_some_and(|value| value.is_zero());
+            if let Some(value) = self.value(line, field).filter(|value| !nothing && *value != label) {
+                // The sign of a rate stands in its value.
+                parts.push(format!("{} {value}", field.title().trim_end_matches(" %")));
             }
         }
-        _ if field.is_decimal() => row.decimal(field.name).map(|value| decimal(value, field.kind, currency, style)),
-        _ => row.text(field.name).map(str::to_owned),
+        let comes_to = value(main.amount.or(main.quantity)).unwrap_or_default();
+        PreviewItem { label, value: comes_to, detail: (!parts.is_empty()).then(|| parts.join(" · ")) }
     }
-}
 
-const fn yes_no(yes: bool, style: Style) -> &'static str {
-    match (style, yes) {
-        (Style::Plain, true) => "true",
-        (Style::Plain, false) => "false",
-        (Style::Local(Locale::En), true) => "Yes",
-        (Style::Local(Locale::En), false) => "No",
-        (Style::Local(Locale::De), true) => "Ja",
-        (Style::Local(Locale::De), false) => "Nein",
+    /// A field's value, or nothing where there is none.
+    fn value(self, row: Row<'_>, field: &FieldMeta) -> Option<String> {
+        match field.kind {
+            Kind::Link(_) => row.link(field).map(str::to_owned),
+            Kind::Choice(choices) => {
+                let value = row.text(field.name)?;
+                let choice = choices.iter().find(|choice| choice.value == value);
+                Some(choice.map_or(value, |choice| choice.label).to_owned())
+            }
+            Kind::Boolean => row.0.get(field.name)?.as_bool().map(|yes| self.boolean(yes).to_owned()),
+            Kind::Integer => row.0.get(field.name)?.as_i64().map(|number| number.to_string()),
+            Kind::Texts => {
+                let texts = row.0.get(field.name)?.as_array()?.iter().filter_map(Value::as_str);
+                let joined = texts.collect::<Vec<_>>().join(", ");
+                (!joined.is_empty()).then_some(joined)
+            }
+            Kind::Text(Format::Country) => row.text(field.name).map(|code| self.country(code)),
+            Kind::Date => {
+                let text = row.text(field.name)?;
+                match (self.style, text.parse()) {
+                    (Style::Local(locale), Ok(date)) => Some(locale.date(date)),
+                    _ => Some(text.to_owned()),
+                }
+            }
+            _ if field.is_decimal() => row.decimal(field.name).map(|value| self.decimal(value, field.kind)),
+            _ => row.text(field.name).map(str::to_owned),
+        }
     }
-}
 
-fn decimal(value: Decimal, kind: Kind, currency: &str, style: Style) -> String {
-    match (style, kind) {
-        (Style::Local(locale), Kind::Amount) if !currency.is_empty() => locale.money(value, currency),
-        (Style::Local(locale), Kind::Amount) => locale.amount(value, currency),
-        (Style::Local(locale), Kind::UnitPrice) => locale.unit_price(value, currency),
-        (Style::Local(locale), Kind::Percent) => locale.percent(value),
-        (Style::Local(locale), _) => locale.quantity(value),
-        (Style::Plain, Kind::Amount | Kind::UnitPrice) => plain_money(value, currency),
-        (Style::Plain, _) => value.normalize().to_string(),
+    const fn boolean(self, yes: bool) -> &'static str {
+        match (self.style, yes) {
+            (Style::Plain, true) => "true",
+            (Style::Plain, false) => "false",
+            (Style::Local(_), true) => "Yes",
+            (Style::Local(_), false) => "No",
+        }
+    }
+
+    fn country(self, code: &str) -> String {
+        let name = match (self.style, Country::from_code(code)) {
+            (Style::Local(Locale::En), Some(country)) => country.name(),
+            (Style::Local(Locale::De), Some(country)) => country.name_german(),
+            (Style::Plain, _) | (_, None) => code,
+        };
+        name.to_owned()
+    }
+
+    fn decimal(self, value: Decimal, kind: Kind) -> String {
+        match (self.style, kind) {
+            (Style::Local(locale), Kind::Amount) => locale.money(value, self.currency),
+            (Style::Local(locale), Kind::UnitPrice) => locale.price(value, self.currency),
+            (Style::Local(locale), Kind::Percent) => locale.percent(value),
+            (Style::Local(locale), _) => locale.quantity(value),
+            (Style::Plain, Kind::Amount | Kind::UnitPrice) => plain_money(value, self.currency),
+            (Style::Plain, _) => value.normalize().to_string(),
+        }
     }
 }
 
 /// At least the currency's decimals.
-pub(crate) fn plain_money(value: Decimal, currency: &str) -> String {
+fn plain_money(value: Decimal, currency: &str) -> String {
     let mut plain = value.normalize();
     let places = minor_places(currency);
     if plain.scale() < places {

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 use kontor_access::{Feature, Verb};
-use kontor_command::{Need, Operation, Registered, Registry, Reply};
+use kontor_command::{Operation, Registered, Registry, Reply};
 use kontor_entity::{EntityMeta, Mode, parse_draft};
-use kontor_kernel::{Error, Fault, Result, new_id};
-use kontor_store::{Meter, Tx, sql_error};
+use kontor_kernel::{Currency, Error, Fault, Result, new_id};
+use kontor_store::{Tx, sql_error};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -13,8 +13,9 @@ use sqlx::{AssertSqlSafe, Row as _, postgres::PgRow};
 use uuid::Uuid;
 
 use crate::{
-    Code, Preview, Style,
+    Citation, Code, Preview, Style,
     conversation::{conversation_keep, person},
+    shown::{is_given, same_part, shown_part},
 };
 
 /// What the audit trail calls them.
@@ -40,10 +41,10 @@ pub struct Proposal {
     pub title: String,
     pub state: ProposalState,
     pub expires_at: DateTime<Utc>,
-    /// The record that came of it.
-    pub result: Option<Uuid>,
-    /// The record as it will be, in the API's JSON.
-    record: Value,
+    /// What is shown of the record as it will be, in the API's JSON.
+    shown: Value,
+    /// Of the company's books.
+    currency: Currency,
 }
 
 impl Proposal {
@@ -52,9 +53,9 @@ impl Proposal {
         command_of(self.meta)
     }
 
-    /// Exactly what a confirmation writes.
+    /// What a person checks before they confirm.
     pub fn preview(&self, style: Style) -> Preview {
-        Preview::of(self.meta, &self.record, style)
+        Preview::of(self.meta, &self.shown, self.currency, style)
     }
 }
 
@@ -78,69 +79,75 @@ fn command_of(meta: &EntityMeta) -> String {
 
 /// Creating records of an entity, as the runner admits it.
 pub(crate) const fn create_operation(feature: Feature, entity: &Registered) -> Operation {
-    let permission = entity.meta.permission;
-    Operation { name: permission, feature, need: Need::Verb(permission, Verb::Create), meter: Meter::Write }
+    Operation::on_records(entity.meta.permission, feature, Verb::Create)
 }
 
-/// A proposal before it is stored: the input complete as the rehearsal left it, and the record that came of it.
+/// A proposal before it is stored: the input complete as the rehearsal left it, and what is shown of what came of it.
 #[derive(Debug, Clone)]
 pub(crate) struct NewProposal {
     pub meta: &'static EntityMeta,
     pub title: String,
     input: String,
-    record: String,
+    shown: String,
 }
 
 /// Fields of a record that say when it was rehearsed, not what it is.
 const SYSTEM: [&str; 7] = ["id", "version", "created_at", "created_by", "updated_at", "updated_by", "archived_at"];
 
+/// A rehearsed record without what is the rehearsal's own: ids, times, and the stand-in for a number of a series.
+pub(crate) fn settled(meta: &EntityMeta, asked: &Value, rehearsed: &str) -> Result<Value> {
+    let mut record: Value = serde_json::from_str(rehearsed).map_err(Error::internal)?;
+    let number = meta.sequence.map(|_| meta.code).filter(|code| !is_given(asked, code));
+    let lines = record.get_mut("lines").and_then(Value::as_array_mut).into_iter().flatten();
+    for line in lines.filter_map(Value::as_object_mut) {
+        line.retain(|name, _| !SYSTEM.contains(&name.as_str()));
+    }
+    if let Some(fields) = record.as_object_mut() {
+        fields.retain(|name, _| !SYSTEM.contains(&name.as_str()) && number != Some(name.as_str()));
+    }
+    Ok(record)
+}
+
 impl NewProposal {
-    /// From what was asked for and the record that a rehearsal made of it.
+    /// From what was asked for and the settled record that came of it; `sole` are the links that left nothing to choose.
     ///
-    /// What the rehearsal filled in (prices, dates, the warehouse) becomes part of the input: it was shown, so it is what
-    /// will be written. A number of a series is left out; the next one is taken when the record is made.
-    pub fn new(meta: &'static EntityMeta, asked: &Value, rehearsed: &str) -> Result<Self> {
-        let mut record: Value = serde_json::from_str(rehearsed).map_err(Error::internal)?;
-        let mut input = fields_of(meta, Some(asked), &record);
+    /// What the rehearsal filled in (prices, dates, the warehouse) becomes part of the input, so that a confirmation writes
+    /// this record and no other.
+    pub fn new(meta: &'static EntityMeta, asked: &Value, record: &Value, books: Currency, sole: &[&str]) -> Self {
+        let mut input = written_fields(meta, record);
         if let Some(lines) = meta.lines {
-            let rows = record.get("lines").and_then(Value::as_array);
-            let rows = rows.into_iter().flatten().map(|row| Value::Object(fields_of((lines.meta)(), None, row)));
-            input.insert("lines".to_owned(), Value::Array(rows.collect()));
+            let rows = record.get("lines").and_then(Value::as_array).into_iter().flatten();
+            let rows = rows.map(|row| Value::Object(written_fields((lines.meta)(), row)));
+            input.insert("lines".to_owned(), rows.collect());
         }
-        if let Some(object) = record.as_object_mut() {
-            let numbered = meta.sequence.map(|_| meta.code).filter(|code| !input.contains_key(*code));
-            for name in SYSTEM.into_iter().chain(numbered) {
-                object.shift_remove(name);
-            }
+        Self {
+            meta,
+            title: format!("Create {}", meta.label.to_lowercase()),
+            input: Value::Object(input).to_string(),
+            shown: shown_part(meta, asked, record, books, sole).to_string(),
         }
-        let title = format!("Create {}", meta.label.to_lowercase());
-        Ok(Self { meta, title, input: Value::Object(input).to_string(), record: record.to_string() })
     }
 }
 
-/// The writable fields of a record with a value.
-fn fields_of(meta: &EntityMeta, asked: Option<&Value>, record: &Value) -> Map<String, Value> {
-    let numbered = |name: &str| {
-        name == meta.code
-            && meta.sequence.is_some()
-            && asked.is_none_or(|asked| asked.get(name).is_none_or(Value::is_null))
-    };
-    let written = meta.fields.iter().filter(|field| !field.read_only && !numbered(field.name));
-    let values = written.filter_map(|field| Some((field.name.to_owned(), record.get(field.name)?.clone())));
+/// The fields of a record that a client may write, those with a value.
+fn written_fields(meta: &EntityMeta, record: &Value) -> Map<String, Value> {
+    let fields = meta.fields.iter().filter(|field| !field.read_only);
+    let values = fields.filter_map(|field| Some((field.name.to_owned(), record.get(field.name)?.clone())));
     values.filter(|(_, value)| !value.is_null()).collect()
 }
 
 /// Binds what is confirmed to what was shown.
-fn hash_of(command: &str, input: &str, record: &str) -> Vec<u8> {
+fn hash_of(command: &str, input: &str, shown: &str) -> Vec<u8> {
     let mut hash = Sha256::new();
-    for part in [command, input, record] {
+    for part in [command, input, shown] {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }
     hash.finalize().to_vec()
 }
 
-const COLUMNS: &str = "id, message_id, command, title, input::text, preview::text, hash, state, result_id, expires_at";
+const COLUMNS: &str =
+    "id, conversation_id, message_id, command, title, input::text, preview::text, hash, state, expires_at";
 
 pub(crate) async fn proposal_insert(
     tx: &mut Tx,
@@ -148,15 +155,15 @@ pub(crate) async fn proposal_insert(
     message: Uuid,
     new: NewProposal,
 ) -> Result<Proposal> {
-    let record = serde_json::from_str(&new.record).map_err(Error::internal)?;
+    let shown = serde_json::from_str(&new.shown).map_err(Error::internal)?;
     let proposal = Proposal {
         id: new_id(),
         meta: new.meta,
         title: new.title,
         state: ProposalState::Open,
         expires_at: tx.now() + LASTS,
-        result: None,
-        record,
+        shown,
+        currency: tx.currency(),
     };
     let (tenant, user, now) = (tx.tenant(), person(tx)?, tx.now());
     sqlx::query(
@@ -172,8 +179,8 @@ pub(crate) async fn proposal_insert(
     .bind(proposal.command())
     .bind(&proposal.title)
     .bind(&new.input)
-    .bind(&new.record)
-    .bind(hash_of(&proposal.command(), &new.input, &new.record))
+    .bind(&new.shown)
+    .bind(hash_of(&proposal.command(), &new.input, &new.shown))
     .bind(now)
     .bind(proposal.expires_at)
     .execute(tx.connection())
@@ -184,15 +191,8 @@ pub(crate) async fn proposal_insert(
 }
 
 pub(crate) async fn proposals_of_message(tx: &mut Tx, registry: &Registry, message: Uuid) -> Result<Vec<Proposal>> {
-    let tenant = tx.tenant();
-    let sql = format!("select {COLUMNS} from proposals where tenant_id = $1 and message_id = $2 order by id");
-    let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(tenant)
-        .bind(message)
-        .fetch_all(tx.connection())
-        .await
-        .map_err(sql_error)?;
-    rows.iter().map(|row| Ok(Kept::read(row, registry)?.proposal)).collect()
+    let kept = Kept::list(tx, registry, "message_id", message).await?;
+    Ok(kept.into_iter().map(|kept| kept.proposal).collect())
 }
 
 /// The proposals of a conversation, each with its message.
@@ -201,15 +201,8 @@ pub(crate) async fn proposals_of_conversation(
     registry: &Registry,
     conversation: Uuid,
 ) -> Result<Vec<(Uuid, Proposal)>> {
-    let tenant = tx.tenant();
-    let sql = format!("select {COLUMNS} from proposals where tenant_id = $1 and conversation_id = $2 order by id");
-    let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(tenant)
-        .bind(conversation)
-        .fetch_all(tx.connection())
-        .await
-        .map_err(sql_error)?;
-    rows.iter().map(|row| Kept::read(row, registry).map(|kept| (kept.message, kept.proposal))).collect()
+    let kept = Kept::list(tx, registry, "conversation_id", conversation).await?;
+    Ok(kept.into_iter().map(|kept| (kept.message, kept.proposal)).collect())
 }
 
 /// Closes the conversation's latest open proposal: a corrected one takes its place.
@@ -257,8 +250,9 @@ fn entity_of(registry: &Registry, command: &str) -> Result<(Feature, &'static Re
 
 /// Writes what was shown, once. The runner has checked the person's right to create it.
 ///
-/// Errors with `proposal_closed`, `proposal_expired`, or `proposal_outdated` when the same input would give another record
-/// than the one shown; nothing is written then.
+/// Answers as a [`Citation`]: what was written, where it is and what it is called. Errors with `proposal_closed`,
+/// `proposal_expired`, or `proposal_outdated` when the same input would give another record than the one shown; nothing is
+/// written then.
 pub(crate) async fn proposal_confirm(tx: &mut Tx, registry: &Registry, id: Uuid) -> Result<Reply> {
     let kept = Kept::lock(tx, registry, id).await?;
     if kept.proposal.state != ProposalState::Open {
@@ -274,24 +268,14 @@ pub(crate) async fn proposal_confirm(tx: &mut Tx, registry: &Registry, id: Uuid)
     }
     let draft = parse_draft(meta, kept.input.as_bytes(), Mode::Create)?;
     let written = entity.create(tx, draft).await?;
-    let mut record: Value = serde_json::from_str(&written.json).map_err(Error::internal)?;
-    strip_number(meta, &kept.proposal.record, &mut record);
-    if Preview::of(meta, &record, Style::Plain) != kept.proposal.preview(Style::Plain) {
+    let record: Value = serde_json::from_str(&written.json).map_err(Error::internal)?;
+    if same_part(&kept.proposal.shown, &record) != kept.proposal.shown {
         return Err(Code::ProposalOutdated.error());
     }
     close(tx, &kept, ProposalState::Confirmed, Some(written.id)).await?;
-    let body = json!({ "type": meta.collection, "id": written.id, "url": meta.url(written.id) });
+    let created = Citation::of(meta, &record).ok_or_else(|| Error::internal("a record without an id"))?;
     let location = Some(format!("/api/v1/{}/{}", meta.collection, written.id));
-    Ok(Reply { location, ..Reply::json(201, body.to_string()) })
-}
-
-/// A number of a series was not there yet when the record was shown.
-fn strip_number(meta: &EntityMeta, shown: &Value, record: &mut Value) {
-    if shown.get(meta.code).is_none()
-        && let Some(object) = record.as_object_mut()
-    {
-        object.shift_remove(meta.code);
-    }
+    Ok(Reply { location, ..Reply::json(201, serde_json::to_string(&created).map_err(Error::internal)?) })
 }
 
 /// Closes a proposal without writing what it offers. A second time changes nothing.
@@ -337,9 +321,8 @@ impl Kept {
     /// Locks the person's proposal until the transaction ends.
     async fn lock(tx: &mut Tx, registry: &Registry, id: Uuid) -> Result<Self> {
         let (tenant, user) = (tx.tenant(), person(tx)?);
-        let sql = format!(
-            "select {COLUMNS}, conversation_id from proposals where tenant_id = $1 and id = $2 and user_id = $3 for update"
-        );
+        let sql =
+            format!("select {COLUMNS} from proposals where tenant_id = $1 and id = $2 and user_id = $3 for update");
         let row = sqlx::query(AssertSqlSafe(sql))
             .bind(tenant)
             .bind(id)
@@ -348,11 +331,23 @@ impl Kept {
             .await
             .map_err(sql_error)?
             .ok_or_else(|| Fault::NotFound.error())?;
-        let conversation = row.try_get("conversation_id").map_err(sql_error)?;
-        Ok(Self { conversation, ..Self::read(&row, registry)? })
+        Self::read(&row, registry, tx.currency())
     }
 
-    fn read(row: &PgRow, registry: &Registry) -> Result<Self> {
+    /// Those that `column` ties to a record, oldest first.
+    async fn list(tx: &mut Tx, registry: &Registry, column: &'static str, id: Uuid) -> Result<Vec<Self>> {
+        let tenant = tx.tenant();
+        let sql = format!("select {COLUMNS} from proposals where tenant_id = $1 and {column} = $2 order by id");
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .bind(tenant)
+            .bind(id)
+            .fetch_all(tx.connection())
+            .await
+            .map_err(sql_error)?;
+        rows.iter().map(|row| Self::read(row, registry, tx.currency())).collect()
+    }
+
+    fn read(row: &PgRow, registry: &Registry, currency: Currency) -> Result<Self> {
         let command: String = row.try_get("command").map_err(sql_error)?;
         let state: String = row.try_get("state").map_err(sql_error)?;
         let shown: String = row.try_get("preview").map_err(sql_error)?;
@@ -366,13 +361,13 @@ impl Kept {
                 _ => ProposalState::Dismissed,
             },
             expires_at: row.try_get("expires_at").map_err(sql_error)?,
-            result: row.try_get("result_id").map_err(sql_error)?,
-            record: serde_json::from_str(&shown).map_err(Error::internal)?,
+            shown: serde_json::from_str(&shown).map_err(Error::internal)?,
+            currency,
         };
         Ok(Self {
             proposal,
             message: row.try_get("message_id").map_err(sql_error)?,
-            conversation: Uuid::nil(),
+            conversation: row.try_get("conversation_id").map_err(sql_error)?,
             input: row.try_get("input").map_err(sql_error)?,
             hash: row.try_get("hash").map_err(sql_error)?,
             shown,

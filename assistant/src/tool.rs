@@ -13,6 +13,9 @@ use crate::desk::allows;
 pub(crate) use run::run_tool;
 use schema::{draft_schema, parameters_schema};
 
+/// Records that a search or a list gives a model.
+const SHOWN: usize = 50;
+
 /// What a tool does.
 #[derive(Clone, Copy)]
 pub enum ToolKind {
@@ -96,13 +99,15 @@ fn reading(readable: &[&'static EntityMeta]) -> Vec<Tool> {
         },
         Tool {
             name: "list_records".to_owned(),
-            description: "List records, filtered and sorted, up to 50; more says whether there are others".to_owned(),
+            description: format!(
+                "List records, filtered and sorted, up to {SHOWN}; more says whether there are others"
+            ),
             parameters: object(
                 json!({
                     "collection": collection,
                     "filters": filters,
                     "sort": { "type": "string", "description": "A field; a leading - turns the order around" },
-                    "limit": { "type": "integer", "minimum": 1, "maximum": 50 }
+                    "limit": { "type": "integer", "minimum": 1, "maximum": SHOWN }
                 }),
                 &["collection"],
             ),

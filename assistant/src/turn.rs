@@ -77,8 +77,7 @@ impl Turn {
         let runner = self.assistant.runner();
         runner
             .write(&self.call, operation("assistant.answer", Meter::Free), &move |tx| {
-                let (thought, citations, proposals) = (thought.clone(), left.citations.clone(), left.proposals.clone());
-                Box::pin(async move { store(tx, conversation, question, thought, Left { citations, proposals }).await })
+                Box::pin(store(tx, conversation, question, thought.clone(), left.clone()))
             })
             .await
     }

@@ -58,7 +58,7 @@ impl Reader<'_> {
         // "PRD-9999" or "X12" of no record: not a quantity of 9999.
         let digits = self.tokens.get(at..end)?.iter().any(|token| token.fold.chars().any(|c| c.is_ascii_digit()));
         let letters = led.is_word() && !led.is_number() && lexicon::roles(&led.fold) == Roles::default();
-        let prefix = NUMBER_PREFIXES.contains(&led.fold.as_str());
+        let prefix = NUMBER_PREFIXES.contains(&led.fold.as_str()) || self.pool.names(RecordKind::Product, &led.fold);
         (digits && letters && !prefix && led.fold.len() <= 5).then(|| self.piece(Part::Stray, at..end))
     }
 

@@ -15,6 +15,7 @@ use crate::questions::{self, Asked, Form};
 use crate::reading::{Part, Piece, Reader};
 use crate::records::{Candidate, RecordKind, Records};
 use crate::scope;
+use crate::tables;
 use crate::tokens::{Token, tokenise};
 use crate::verdict::verdict;
 use crate::wording::Wording;
@@ -31,15 +32,16 @@ pub const TEXT_LIMIT: usize = 4_000;
 pub async fn plan<R: Records>(text: &str, context: &Context<'_>, records: &R) -> Result<Plan, R::Error> {
     let preferred = context.pending.map_or(context.language, |pending| pending.language);
     if text.trim().is_empty() {
-        return Ok(refuse(Reason::Empty, Wording(preferred).empty(), context.pending));
+        return Ok(refuse(Reason::Empty, context.wording(preferred).empty(), context.pending));
     }
     if text.chars().count() > TEXT_LIMIT {
-        return Ok(refuse(Reason::TooLong, Wording(preferred).too_long(), context.pending));
+        return Ok(refuse(Reason::TooLong, context.wording(preferred).too_long(), context.pending));
     }
+    let text = &*tables::spelled_out(text);
     let mut tokens = tokenise(text);
     let language = language::detect(&tokens, preferred);
     let note = take_note(text, &mut tokens);
-    let tokens = letters::body(tokens);
+    let tokens = letters::body(text, tokens);
     let pool = gather(text, &tokens, context.pending, records).await?;
     let expects = match context.pending.and_then(|pending| pending.asked) {
         Some(About::Supplier | About::Query(Topic::OpenOrders | Topic::ProductsOf)) => Some(RecordKind::Supplier),
@@ -48,12 +50,12 @@ pub async fn plan<R: Records>(text: &str, context: &Context<'_>, records: &R) ->
     };
     let reader = Reader { text, tokens: &tokens, pool: &pool, language, today: context.today, expects };
     let pieces = reader.read();
-    let turn = Turn { text, tokens: &tokens, pieces: &pieces, context, wording: Wording(language) };
+    let turn = Turn { text, tokens: &tokens, pieces: &pieces, context, wording: context.wording(language) };
     if let Some(plan) = turn.aside() {
         return Ok(plan);
     }
     let start = Pending { language, ..Pending::default() };
-    let mut draft = Draft::new(start, context.today, &pool);
+    let mut draft = Draft::new(start, context.today, context.locale, &pool);
     if let Some(plan) = turn.fill(&mut draft) {
         return Ok(plan);
     }
@@ -61,8 +63,8 @@ pub async fn plan<R: Records>(text: &str, context: &Context<'_>, records: &R) ->
     verdict(draft, records).await
 }
 
-fn refuse(reason: Reason, text: &str, pending: Option<&Pending>) -> Plan {
-    Plan::Decline(Refusal { reason, text: text.to_owned(), suggestions: Vec::new(), pending: pending.cloned() })
+fn refuse(reason: Reason, text: impl Into<String>, pending: Option<&Pending>) -> Plan {
+    Plan::Decline(Refusal { reason, text: text.into(), suggestions: Vec::new(), pending: pending.cloned() })
 }
 
 /// Cuts "note: …" off the tokens, up to the end of its line.
@@ -169,7 +171,7 @@ impl Turn<'_> {
             RecordKind::Supplier => self.wording.which_supplier(&about),
         };
         let pending = Pending {
-            language: self.wording.0,
+            language: self.wording.language,
             asked: Some(About::Query(topic)),
             options: about.clone(),
             ..Pending::default()
@@ -180,7 +182,7 @@ impl Turn<'_> {
     fn unknown(&self, topic: Topic, said: &str) -> Plan {
         let product = kind_of(topic) == RecordKind::Product;
         let reason = if product { Reason::UnknownProduct } else { Reason::UnknownSupplier };
-        refuse(reason, &self.wording.unknown(product, said, None), self.pending())
+        refuse(reason, self.wording.unknown(product, said, None), self.pending())
     }
 
     /// The option an answer such as "the second", "2" or "yes" picks.
@@ -230,7 +232,7 @@ impl Turn<'_> {
             stretches.iter().map(|Stretch { pieces, corrects }| (wishes(pieces), *corrects)).collect();
         let follows = self.pending().filter(|pending| self.continues(pending, &parts));
         if let Some(pending) = follows {
-            draft.pending = Pending { language: self.wording.0, ..pending.clone() };
+            draft.pending = Pending { language: self.wording.language, ..pending.clone() };
             if self.answer(pending, draft) {
                 return None;
             }

@@ -2,6 +2,7 @@
 
 use crate::lexicon::Roles;
 use crate::reading::{Part, Piece};
+use crate::records::RecordKind;
 
 /// A stretch of a request.
 #[derive(Debug)]
@@ -22,8 +23,8 @@ pub(crate) fn stretches(pieces: &[Piece]) -> Vec<Stretch<'_>> {
             at += 1;
             continue;
         }
-        // "…, 30 instead": the word stands behind what it announces.
-        let behind = closes(pieces, at);
+        // "…, 30 instead", "Chang lieber 16": the word stands behind what it announces.
+        let behind = closes(pieces, at) || names_first(pieces, at);
         let border = if behind { clause_start(pieces, at).max(start) } else { at };
         if let Some(before) = pieces.get(start..border).filter(|before| !before.is_empty()) {
             found.push(Stretch { pieces: before, corrects });
@@ -59,9 +60,12 @@ fn announces(pieces: &[Piece], at: usize) -> bool {
         // "no Chang" takes out, "no, Chang" corrects.
         "no" | "nein" | "nope" => {
             next.is_some_and(|next| {
-                matches!(next.part, Part::Break(_) | Part::Amount { .. } | Part::Date(_) | Part::Words(_))
+                matches!(next.part, Part::Break(_) | Part::Colon | Part::Amount { .. } | Part::Date(_) | Part::Words(_))
             }) && !next.is_some_and(|next| next.has(Roles::PACK))
         }
+        // "ne Kiste" is an article, ", ne, " takes back.
+        "better" => next.is_some_and(|next| matches!(next.part, Part::Amount { .. } | Part::Date(_))),
+        "ne" => opens && next.is_some_and(|next| matches!(next.part, Part::Break(_))),
         "make" => opens && !pieces.iter().skip(at + 1).take(4).any(|piece| piece.has(Roles::ORDER_NOUN)),
         // Particles of German that only colour a sentence unless they open a clause.
         "doch" | "halt" => opens,
@@ -93,6 +97,15 @@ fn closes(pieces: &[Piece], at: usize) -> bool {
         .take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n')))
         .any(|piece| !matches!(piece.part, Part::Words(_) | Part::Break(_) | Part::Stray));
     may && !weighty && at > 0
+}
+
+/// "Chang doch lieber 16": a product without a quantity opens the clause that corrects it.
+fn names_first(pieces: &[Piece], at: usize) -> bool {
+    let clause = pieces.get(clause_start(pieces, at)..at).unwrap_or_default();
+    let mut telling = clause.iter().filter(|piece| !matches!(piece.part, Part::Words(_)));
+    let product = |piece: &Piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, .. });
+    let quantity = pieces.get(at + 1).is_some_and(|next| matches!(next.part, Part::Amount { .. }));
+    telling.next().is_some_and(product) && telling.next().is_none() && quantity
 }
 
 /// The first piece of the clause that ends at `at`.

@@ -3,8 +3,9 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::calendar::{month, ordinal, without_year};
-use crate::durations::add;
+use crate::durations::{Unit, add};
 use crate::language::Language;
+use crate::lexicon::is_one_of;
 use crate::tokens::Token;
 
 /// What some words say about a day.
@@ -14,58 +15,26 @@ pub(crate) enum DateReading {
     On(NaiveDate),
     /// One of several: "4/12", "Monday 4 December" when that is a Friday.
     OneOf(Vec<NaiveDate>),
-    /// A day no calendar has: "31 November".
-    Impossible,
+    /// A day no calendar has, or none in particular: "31 November", "in a few weeks".
+    Unclear,
     /// A time of day or "last year": no expected day, but no quantity either.
     Nothing,
 }
 
 /// Words that lead to a day.
-const LEADS: &[&str] = &[
-    "for",
-    "by",
-    "on",
-    "until",
-    "till",
-    "til",
-    "before",
-    "due",
-    "from",
-    "the",
-    "of",
-    "to",
-    "arrive",
-    "at",
-    "within",
-    "bis",
-    "zum",
-    "am",
-    "den",
-    "dem",
-    "der",
-    "fur",
-    "ab",
-    "vor",
-    "spatestens",
-    "auf",
-    "im",
-    "zu",
-    "zur",
-    "nach",
-    "after",
-    "around",
-    "about",
-    "no",
-    "later",
-    "than",
-    "latest",
-    "gegen",
-    "an",
-];
+const LEADS: &str = "\
+    for|by|on|until|till|til|before|due|from|the|of|to|arrive|at|within|bis|zum|am|den|dem|der|fur|ab|vor|\
+    spatestens|auf|im|zu|zur|nach|after|around|about|no|later|than|latest|gegen|an|wc|commencing|beginning|\
+    starting";
 
 /// Leads after which a bare ordinal or a doubtful month is a day.
-const FIRM_LEADS: &[&str] =
-    &["by", "on", "until", "till", "before", "due", "bis", "zum", "am", "den", "ab", "spatestens", "gegen", "vom"];
+const FIRM_LEADS: &str = "by|on|until|till|before|due|bis|zum|am|den|ab|spatestens|gegen|vom";
+
+/// Words of delivery, alone or as the label of a field, after which a doubtful figure is a day.
+const LABELS: &str = "\
+    date|delivery|deliver|delivered|delivering|due|eta|arrival|arrive|arrives|arriving|needed|required|wanted|\
+    expected|requested|shipping|deadline|latest|when|termin|liefertermin|lieferdatum|liefertag|lieferung|\
+    anlieferung|wunschtermin|ankunft|datum|wann|fallig|liefern";
 
 pub(crate) type Found = (DateReading, usize);
 
@@ -90,6 +59,11 @@ impl Dates<'_> {
         self.token(at).is_some() && words.contains(&self.word(at))
     }
 
+    /// The same with a list whose entries are separated by `|`.
+    fn is_in(&self, at: usize, list: &str) -> bool {
+        is_one_of(self.word(at), list)
+    }
+
     /// Matches a phrase of words from here; the index after it.
     pub(crate) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
         let mut next = at;
@@ -107,20 +81,53 @@ impl Dates<'_> {
         self.token(at)?;
         let mut start = at;
         let mut firm = false;
-        while start < at + 4 && self.is(start, LEADS) {
-            if let Some(found) = self.day(start, firm) {
-                return Some(found);
+        while start < at + 4 && self.is_in(start, LEADS) {
+            if let Some((reading, end)) = self.day(start, firm) {
+                let terms =
+                    self.pays(at) && self.count_and_unit(start + 1).or_else(|| self.count_and_unit(start)).is_some();
+                return Some((if terms { DateReading::Nothing } else { reading }, end));
             }
-            firm |= self.is(start, FIRM_LEADS);
+            firm |= self.is_in(start, FIRM_LEADS);
             start += 1;
         }
-        self.day(start, firm || at.checked_sub(1).is_some_and(|before| self.is(before, FIRM_LEADS)))
+        if self.pays(at) && self.count_and_unit(start).is_some() {
+            return self.day(start, firm).map(|(_, end)| (DateReading::Nothing, end));
+        }
+        self.day(
+            start,
+            firm || at.checked_sub(1).is_some_and(|before| self.is_in(before, FIRM_LEADS)) || self.labelled(at),
+        )
+    }
+
+    /// "Date: 15/12", "ETA 5.12".
+    fn labelled(&self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back);
+        let colon = before(1).is_some_and(|colon| self.is(colon, &[":", "="]));
+        before(if colon { 2 } else { 1 }).is_some_and(|label| self.is_in(label, LABELS))
+    }
+
+    /// Whether the words before speak of paying.
+    fn pays(&self, at: usize) -> bool {
+        const PAYING: &str = "\
+            net|netto|payment|payable|paid|pay|terms|zahlung|zahlbar|zahlungsziel|zahlen|ziel|skonto";
+        let near = (at.saturating_sub(4)..at)
+            .rev()
+            .take_while(|before| self.token(*before).is_some_and(|token| !token.is_sign()));
+        near.into_iter().any(|before| self.is_in(before, PAYING))
+    }
+
+    /// Whether nothing but signs stands on both sides: "…, 28.11."
+    pub(crate) fn stands_alone(&self, at: usize, end: usize) -> bool {
+        let border = |token: Option<&Token>| token.is_none_or(|token| token.is_sign() && !token.glued_dash());
+        border(at.checked_sub(1).and_then(|before| self.tokens.get(before))) && border(self.tokens.get(end))
     }
 
     fn day(&self, at: usize, firm: bool) -> Option<Found> {
         let (reading, end) = self
             .clock(at)
             .or_else(|| self.nth_weekday(at))
+            .or_else(|| self.nth_week(at))
+            .or_else(|| self.day_of_next_month(at))
             .or_else(|| self.around(at))
             .or_else(|| self.holiday(at))
             .or_else(|| self.figures(at, firm))
@@ -168,12 +175,29 @@ impl Dates<'_> {
             Some(year) => NaiveDate::from_ymd_opt(year, month, day),
             None => without_year(self.today, month, day),
         };
-        date.map_or(DateReading::Impossible, DateReading::On)
+        date.map_or(DateReading::Unclear, DateReading::On)
     }
 
-    /// "10:30", "9 am", "10 Uhr": a time of day is not a quantity.
+    /// "10:30", "9 am", "10 Uhr", "between 8 and 10 am": a time of day is not a quantity.
     fn clock(&self, at: usize) -> Option<Found> {
+        const SUFFIXES: &str = "am|pm|oclock|uhr|h";
+        let from = at + usize::from(self.is(at, &["between", "zwischen", "from", "von"]));
+        if self.figure(from).is_some()
+            && self.is(from + 1, &["-", "–", "to", "and", "bis", "und"])
+            && self.figure(from + 2).is_some_and(|hour| hour <= 24)
+            && self.is_in(from + 3, SUFFIXES)
+        {
+            return Some((DateReading::Nothing, from + 4));
+        }
         self.figure(at)?;
+        // "net 30 days", "Zahlungsziel 30 Tage".
+        if self.pays(at) && Unit::of(self.word(at + 1)).is_some() {
+            return Some((DateReading::Nothing, at + 2));
+        }
+        const STRETCHES: &str = "hour|hours|hrs|minute|minutes|min|mins|stunde|stunden|std|minuten";
+        if self.is_in(at + 1, STRETCHES) {
+            return Some((DateReading::Nothing, at + 2));
+        }
         let suffix = |at: usize| self.is(at, &["am", "pm", "oclock", "uhr"]);
         if self.is(at + 1, &[":"]) && self.token(at + 2).is_some_and(|token| token.glued && token.is_number()) {
             return Some((DateReading::Nothing, at + 3 + usize::from(suffix(at + 3))));
@@ -202,10 +226,12 @@ impl Dates<'_> {
         let sign = ["/", "-"].into_iter().find(|sign| glued(at + 1, sign) && self.figure(at + 2).is_some())?;
         let (first, second) = (self.figure(at)?, self.figure(at + 2)?);
         let year = if glued(at + 3, sign) { self.long_year(at + 4) } else { None };
-        if year.is_none() && (sign == "-" || !firm) {
+        let end = if year.is_some() { at + 5 } else { at + 3 };
+        let fraction = first < second && matches!(second, 2..=4);
+        let dated = firm || self.stands_alone(at, end) && !fraction;
+        if year.is_none() && (sign == "-" || !dated) {
             return None;
         }
-        let end = if year.is_some() { at + 5 } else { at + 3 };
         Some((self.day_and_month(first, second, year), end))
     }
 
@@ -254,11 +280,12 @@ impl Dates<'_> {
         }
         let priced =
             at.checked_sub(1).is_some_and(|before| self.is(before, &["zu", "at", "@", "à", "je", "for", "€", "$"]));
-        let dated = firm || (dot && self.language == Language::German && !priced);
+        let end = at + 1 + usize::from(dot);
+        let alone = dot && self.stands_alone(at, end);
+        let dated = firm || (dot && (self.language == Language::German || alone));
         if !dated || priced {
             return None;
         }
-        let end = at + 1 + usize::from(dot);
         let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
         Some((self.date(year, month, day), end))
     }
@@ -293,16 +320,24 @@ impl Dates<'_> {
 
     /// "4 December 2026", "the 4th of Dec", "4. Dezember", "4-Dec-2026".
     pub(crate) fn day_month(&self, at: usize) -> Option<Found> {
-        let (day, mut next, _) = self.day_number(at)?;
+        let (day, mut next, suffixed) = self.day_number(at)?;
         while self.is(next, &["of", "day", "-", "."]) && next < at + 4 {
             next += 1;
         }
-        let (month, mut end) = self.month_name(next)?;
+        let (month, mut end) = self.month_name(next).or_else(|| self.counted_month(next).filter(|_| suffixed))?;
         if self.is(end, &["-"]) && self.year(end + 1).is_some() {
             end += 1;
         }
         let (year, end) = self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));
         Some((self.date(year, month, day), end))
+    }
+
+    /// "4. 12. 2026", "am vierten Zwölften": a month by its number.
+    fn counted_month(&self, at: usize) -> Option<(u32, usize)> {
+        let (month, end, suffixed) = self.day_number(at)?;
+        let word = self.token(at)?.is_word();
+        let firm = word && self.language == Language::German || self.year(end).is_some();
+        (suffixed && (1..=12).contains(&month) && firm).then_some((month, end))
     }
 
     /// "December 4", "Dec 4th, 2026", "December the fourth".
@@ -377,8 +412,10 @@ impl Dates<'_> {
         if !suffixed || (word && !firm) || day == 0 || day > 31 {
             return None;
         }
-        // A full stop after a figure ends a sentence unless a preposition makes it an ordinal.
+        // A full stop after a figure ends a sentence unless a preposition or a verb behind it makes it an ordinal.
         let dot = self.tokens.get(end - 1).is_some_and(|token| token.is("."));
+        let led = at.checked_sub(1).is_some_and(|before| self.is(before, &["der", "den", "dem"]));
+        let firm = firm || led && self.is(end, &["ist", "ware", "war", "geht", "passt", "reicht", "klappt", "wird"]);
         if dot && !(firm && self.language == Language::German) {
             return None;
         }
@@ -389,6 +426,6 @@ impl Dates<'_> {
                 _ => month = month.checked_add_months(Months::new(1))?,
             }
         }
-        Some((DateReading::Impossible, end))
+        Some((DateReading::Unclear, end))
     }
 }

@@ -1,10 +1,11 @@
 //! The draft as it grows: wishes are applied to it, then it is checked.
 
 use chrono::{Datelike, NaiveDate};
+use kontor_kernel::Locale;
 use rust_decimal::Decimal;
 
 use crate::dates::DateReading;
-use crate::lines::{Named, Wish, Wishes};
+use crate::lines::{Day, Named, Wish, Wishes};
 use crate::mentions::Pool;
 use crate::numbers::Amount;
 use crate::plan::{About, Pending, PendingLine, QUANTITY_LIMIT, Reason, Refusal};
@@ -28,6 +29,7 @@ pub(crate) enum Mode {
 pub(crate) struct Draft<'d> {
     pub pending: Pending,
     pub today: NaiveDate,
+    locale: Locale,
     pub pool: &'d Pool,
     /// Suppliers that fit equally.
     pub suppliers: Vec<Candidate>,
@@ -35,6 +37,8 @@ pub(crate) struct Draft<'d> {
     pub amounts: Vec<(usize, Vec<Decimal>)>,
     /// Days to choose from.
     pub days: Vec<NaiveDate>,
+    /// A day was said that no calendar has, or none that was understood.
+    pub unclear_day: bool,
     /// The first reason not to go on.
     pub refusal: Option<Refusal>,
     /// What the suppliers were called; two names are joined by a slash.
@@ -42,14 +46,16 @@ pub(crate) struct Draft<'d> {
 }
 
 impl<'d> Draft<'d> {
-    pub(crate) fn new(pending: Pending, today: NaiveDate, pool: &'d Pool) -> Self {
+    pub(crate) fn new(pending: Pending, today: NaiveDate, locale: Locale, pool: &'d Pool) -> Self {
         Self {
             pending,
             today,
+            locale,
             pool,
             suppliers: Vec::new(),
             amounts: Vec::new(),
             days: Vec::new(),
+            unclear_day: false,
             refusal: None,
             said_supplier: String::new(),
         }
@@ -89,8 +95,8 @@ impl<'d> Draft<'d> {
         true
     }
 
-    fn wording(&self) -> Wording {
-        Wording(self.pending.language)
+    pub(crate) fn wording(&self) -> Wording {
+        Wording { language: self.pending.language, locale: self.locale }
     }
 
     fn refuse(&mut self, reason: Reason, text: String, suggestions: Vec<Candidate>) {
@@ -99,7 +105,7 @@ impl<'d> Draft<'d> {
 
     /// Applies what a part of a request wants.
     pub(crate) fn apply(&mut self, wishes: Wishes, mode: Mode) {
-        let Wishes { lines, supplier, dates, replaced, price_of_all, factor } = wishes;
+        let Wishes { lines, supplier, dates, replaced, excluded, price_of_all, factor } = wishes;
         if mode == Mode::Correct {
             // What is corrected no longer counts against the request.
             self.refusal = None;
@@ -118,7 +124,7 @@ impl<'d> Draft<'d> {
             }
             first = false;
         }
-        for old in replaced {
+        for old in replaced.chain(excluded) {
             self.remove(&old);
         }
         if let Some(price) = price_of_all {
@@ -159,16 +165,23 @@ impl<'d> Draft<'d> {
         }
     }
 
-    fn dates(&mut self, dates: Vec<DateReading>, mode: Mode) {
+    fn dates(&mut self, mut dates: Vec<Day>, mode: Mode) {
         let mut days: Vec<NaiveDate> = Vec::new();
-        for reading in dates {
-            match reading {
+        if dates.iter().all(|day| !day.choice) {
+            // "for the feast on the 12th, delivered by the 10th"; "order today for Monday".
+            if dates.iter().any(|day| day.firm) {
+                dates.retain(|day| day.firm || !day.occasion);
+            }
+            let today = |day: &Day| day.reading == DateReading::On(self.today);
+            if !dates.iter().all(today) {
+                dates.retain(|day| !today(day));
+            }
+        }
+        for day in dates {
+            match day.reading {
                 DateReading::On(day) => days.push(day),
                 DateReading::OneOf(choice) => days.extend(choice),
-                DateReading::Impossible => {
-                    let text = self.wording().date_impossible().to_owned();
-                    self.refuse(Reason::DateImpossible, text, Vec::new());
-                }
+                DateReading::Unclear => self.unclear_day = true,
                 DateReading::Nothing => {}
             }
         }
@@ -180,6 +193,7 @@ impl<'d> Draft<'d> {
         if days.is_empty() {
             return;
         }
+        self.unclear_day = false;
         if mode == Mode::Correct {
             days = days.split_off(days.len() - 1);
         }
@@ -233,7 +247,14 @@ impl<'d> Draft<'d> {
             return;
         }
         if let Some(at) = there {
-            return self.again(at, wish, mode);
+            return if mode == Mode::Fresh && self.prices_apart(at, &wish) {
+                self.push(wish)
+            } else {
+                self.again(at, wish, mode)
+            };
+        }
+        if mode == Mode::Fresh && self.goes_on(&wish) {
+            return self.push_alike(wish);
         }
         let last = self.pending.lines.len().checked_sub(1);
         if wish.product.is_none() && wish.each && mode != Mode::Fresh && self.each(&wish) {
@@ -260,6 +281,29 @@ impl<'d> Draft<'d> {
                 self.put(at, wish, true);
             }
             _ => self.push(wish),
+        }
+    }
+
+    /// "30 Chai at 17.50 and 10 Chai at 15": two prices are two lines.
+    fn prices_apart(&self, at: usize, wish: &Wish) -> bool {
+        let held = self.pending.lines.get(at).and_then(|line| line.price.as_ref());
+        held.zip(wish.price.as_ref()).is_some_and(|(held, said)| held != said)
+    }
+
+    /// "Chai: 30 at 17.50 and 10 at 15": a quantity at a price of its own, of the product before.
+    fn goes_on(&self, wish: &Wish) -> bool {
+        let last = self.pending.lines.last();
+        let whole = last.is_some_and(|line| line.quantity.is_some() && line.price.is_some() && line.product.is_some());
+        whole && wish.product.is_none() && wish.price.is_some() && matches!(wish.amount, Some(Amount::Exact(_)))
+    }
+
+    fn push_alike(&mut self, wish: Wish) {
+        let last = self.pending.lines.last();
+        let (said, product) = last.map(|line| (line.said.clone(), line.product.clone())).unwrap_or_default();
+        self.push(wish);
+        if let Some(line) = self.pending.lines.last_mut() {
+            line.said = said;
+            line.product = product;
         }
     }
 

@@ -1,6 +1,7 @@
 //! Stretches of time: "in two weeks", "10 days from now", "a week from Friday", "vor zwei Wochen".
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use rust_decimal::Decimal;
 
 use crate::dates::{DateReading, Dates, Found};
 use crate::numbers::{Amount, Numbers};
@@ -21,7 +22,11 @@ impl Dates<'_> {
             (1, at + 1)
         } else {
             match numbers.read(at)? {
-                (Amount::Exact(count), next) => (u32::try_from(count).ok()?, next),
+                (Amount::Exact(count), next) if count.fract().is_zero() => (u32::try_from(count).ok()?, next),
+                // "a week and a half", "anderthalb Wochen": the day it is full.
+                (Amount::Exact(count), next) if Unit::of(self.word(next)) == Some(Unit::Week) => {
+                    return Some((u32::try_from((count * Decimal::from(7)).ceil()).ok()?, Unit::Day, next + 1));
+                }
                 _ => return None,
             }
         };
@@ -32,6 +37,13 @@ impl Dates<'_> {
             return Some((count, Unit::WorkingDay, next + 2));
         }
         Some((count, Unit::of(self.word(next))?, next + 1))
+    }
+
+    /// "a few weeks", "2-3 Wochen": no day to be told.
+    fn vague_stretch(&self, at: usize) -> Option<usize> {
+        let numbers = Numbers { tokens: self.tokens, language: self.language, taken: self.taken };
+        let (Amount::OneOf(_) | Amount::Vague, end) = numbers.read(at)? else { return None };
+        Unit::of(self.word(end)).map(|_| end + 1)
     }
 
     /// "in two weeks", "10 days from now", "a week from Friday", "vor zwei Wochen", "3 days ago".
@@ -48,6 +60,9 @@ impl Dates<'_> {
             start += 1;
         }
         let ago = self.is(at, &["vor"]);
+        if lead && let Some(end) = self.vague_stretch(start) {
+            return Some((DateReading::Unclear, end));
+        }
         let (count, unit, end) = self.count_and_unit(start + usize::from(ago))?;
         if ago || self.is(end, &["ago"]) {
             let days = u64::from(count) * unit.days();
@@ -64,7 +79,8 @@ impl Dates<'_> {
                 .unwrap_or(end);
             return Some((add(self.today, count, unit)?, end));
         }
-        if let Some(end) = self.phrase(end, "from now").or_else(|| self.phrase(end, "from today")) {
+        let from_today = ["from now", "from today", "ab heute", "ab jetzt", "von heute an"];
+        if let Some(end) = from_today.iter().find_map(|phrase| self.phrase(end, phrase)) {
             return Some((add(self.today, count, unit)?, end));
         }
         if self.is(end, &["today", "tomorrow", "heute", "morgen"])
@@ -94,9 +110,10 @@ impl Unit {
     pub(crate) fn of(word: &str) -> Option<Self> {
         Some(match word {
             "day" | "days" | "tag" | "tage" | "tagen" => Self::Day,
-            "werktag" | "werktage" | "werktagen" | "arbeitstage" | "arbeitstagen" | "arbeitstag" => Self::WorkingDay,
-            "week" | "weeks" | "woche" | "wochen" => Self::Week,
-            "month" | "months" | "monat" | "monate" | "monaten" | "monats" => Self::Month,
+            "werktag" | "werktage" | "werktagen" | "arbeitstage" | "arbeitstagen" | "arbeitstag"
+            | "bankarbeitstagen" => Self::WorkingDay,
+            "week" | "weeks" | "wk" | "wks" | "woche" | "wochen" => Self::Week,
+            "month" | "months" | "mth" | "mths" | "monat" | "monate" | "monaten" | "monats" => Self::Month,
             "year" | "years" | "jahr" | "jahre" | "jahren" | "jahres" => Self::Year,
             _ => return None,
         })
@@ -130,5 +147,5 @@ pub(crate) fn add(base: NaiveDate, count: u32, unit: Unit) -> Option<DateReading
             Some(day)
         }
     };
-    Some(day.map_or(DateReading::Impossible, DateReading::On))
+    Some(day.map_or(DateReading::Unclear, DateReading::On))
 }

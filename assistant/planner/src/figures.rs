@@ -1,8 +1,10 @@
 //! Figures in a request: which are amounts, which prices, and which count nothing that is ordered.
 
-use crate::lexicon::Roles;
+use rust_decimal::Decimal;
+
+use crate::lexicon::{Roles, is_one_of};
 use crate::numbers::{Amount, Numbers};
-use crate::prices::{self, Basis, Price};
+use crate::prices;
 use crate::reading::{Part, Piece, Reader};
 use crate::tokens::Token;
 
@@ -10,7 +12,6 @@ impl Reader<'_> {
     /// Amounts and prices.
     pub(crate) fn amounts(&self, taken: &[bool]) -> (Vec<Piece>, Vec<Piece>) {
         let numbers = Numbers { tokens: self.tokens, language: self.language, taken };
-        let cells = prices::cells(self.tokens);
         let (mut amounts, mut priced): (Vec<Piece>, Vec<Piece>) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < self.tokens.len() {
@@ -18,17 +19,7 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
-            if let Some(end) = self.packing(at).or_else(|| self.sum(end)) {
-                amounts.push(self.piece(Part::Words(Roles::FILLER), at..end));
-                at = end;
-                continue;
-            }
-            if self.is_item_number(at, end) {
-                amounts.push(self.piece(Part::Words(Roles::FILLER), at..end));
-                at = end;
-                continue;
-            }
-            if let Some(end) = self.reference(at) {
+            if let Some(end) = self.idle(at, end) {
                 amounts.push(self.piece(Part::Words(Roles::FILLER), at..end));
                 at = end;
                 continue;
@@ -37,27 +28,98 @@ impl Reader<'_> {
                 at = end + usize::from(self.counts_people(end));
                 continue;
             }
-            if let Amount::Exact(value) = amount
-                && cells.contains(&at)
-            {
-                let price = Price { amount: value, basis: Basis::Unit, currency: None, all: false };
-                priced.push(self.piece(Part::Price(price), at..end));
-                at = end;
-                continue;
+            if let Amount::Exact(value) = amount {
+                let (value, end, spoken) = self.with_cents(&numbers, at, value, end);
+                if let Some((price, span)) = prices::read(self.tokens, value, at, end, spoken) {
+                    at = span.end.max(end);
+                    let from = priced.iter().chain(&amounts).map(|piece| piece.tokens.end).max().unwrap_or(0);
+                    priced.push(self.piece(Part::Price(price), span.start.max(from)..at));
+                    continue;
+                }
             }
-            if let Amount::Exact(value) = amount
-                && let Some((price, span)) = prices::read(self.tokens, value, at, end)
-            {
-                at = span.end.max(end);
-                let from = priced.iter().chain(&amounts).map(|piece| piece.tokens.end).max().unwrap_or(0);
-                priced.push(self.piece(Part::Price(price), span.start.max(from)..at));
-                continue;
-            }
-            let weak = self.roles(end).has(Roles::MEASURE);
+            let dash = usize::from(self.token(end).is_some_and(Token::glued_dash));
+            let weak = self.roles(end + dash).has(Roles::MEASURE);
             amounts.push(self.piece(Part::Amount { amount, weak }, at..end));
             at = end;
         }
         (amounts, priced)
+    }
+
+    /// Figures that count nothing ordered, and where they end.
+    fn idle(&self, at: usize, end: usize) -> Option<usize> {
+        let numbers = self.is_item_number(at, end) || self.is_label(at, end);
+        let percent = self.token(end).is_some_and(|token| matches!(token.fold.as_str(), "%" | "percent" | "prozent"));
+        self.packing(at)
+            .or_else(|| self.sum(at, end))
+            .or_else(|| numbers.then_some(end))
+            .or_else(|| percent.then_some(end + 1))
+            .or_else(|| self.reference(at))
+            .or_else(|| self.address(at, end))
+    }
+
+    /// "twelve euros fifty", "zu neunzehn fünfzig das Stück": the cents said behind, and the currency between.
+    fn with_cents(
+        &self,
+        numbers: &Numbers<'_>,
+        at: usize,
+        value: Decimal,
+        end: usize,
+    ) -> (Decimal, usize, Option<&'static str>) {
+        let plain = (value, end, None);
+        let spoken = self.token(end).and_then(|token| prices::currency(&token.fold));
+        let joint = end + usize::from(spoken.is_some());
+        let joint = joint
+            + usize::from(
+                spoken.is_some() && self.token(joint).is_some_and(|token| token.is("and") || token.is("und")),
+            );
+        let Some((cents, after)) = numbers.single(joint).filter(|(cents, _)| {
+            cents.fract().is_zero()
+                && *cents >= Decimal::ONE
+                && *cents < Decimal::ONE_HUNDRED
+                && value.fract().is_zero()
+        }) else {
+            return plain;
+        };
+        let word = |at: usize| self.token(at).is_some_and(Token::is_word);
+        let cent = self
+            .token(after)
+            .is_some_and(|token| matches!(token.fold.as_str(), "cent" | "cents" | "ct" | "rappen" | "pence"));
+        let counts = self.token(after).is_some_and(|next| {
+            let roles = self.roles(after);
+            next.is_word()
+                && !cent
+                && (!roles.known() || roles.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION)))
+        });
+        // Without a currency only words are joined, and only where a price is: "at nineteen fifty a pack".
+        let lead = at.checked_sub(1).and_then(|before| self.token(before));
+        let priced = lead.is_some_and(|lead| matches!(lead.fold.as_str(), "at" | "zu" | "for" | "fur" | "je" | "@"));
+        let words = word(at) && word(joint) && priced && cents >= Decimal::TEN;
+        if counts || !(spoken.is_some() || words) {
+            return plain;
+        }
+        (value + cents / Decimal::ONE_HUNDRED, after + usize::from(cent), spoken)
+    }
+
+    /// "14 Mill Lane", "Hafenstr. 12, 50667 Köln".
+    fn address(&self, at: usize, end: usize) -> Option<usize> {
+        const STREETS: &str = "road|rd|street|lane|avenue|ave|boulevard|blvd|terrace|quay|crescent";
+        const STRASSEN: &str = "strasse|str|weg|platz|allee|gasse|ufer|damm|chaussee";
+        const POST_CODE: usize = 5;
+        let words = (end..end + 4).take_while(|next| self.token(*next).is_some_and(Token::is_word));
+        let named =
+            |at: usize| self.token(at).is_some_and(|token| is_one_of(&token.fold, STREETS)) && self.is_capital(at);
+        let street = words.skip(1).find(|next| named(*next));
+        if let Some(street) = street {
+            return Some(street + 1);
+        }
+        let dot = at.checked_sub(1).filter(|dot| self.token(*dot).is_some_and(|token| token.is(".")));
+        let before = self.token(dot.unwrap_or(at).checked_sub(1)?)?;
+        if !STRASSEN.split('|').any(|street| before.fold.ends_with(street)) || before.is("weg") {
+            return None;
+        }
+        let next = end + usize::from(self.token(end).is_some_and(|token| token.is(",")));
+        let post = self.token(next).is_some_and(|token| token.is_number() && token.fold.len() == POST_CODE);
+        Some(if post { next + 1 + usize::from(self.token(next + 1).is_some_and(Token::is_word)) } else { end })
     }
 
     /// "1) 20 Chai", "(2) 10 Chang": the number of a list item.
@@ -65,7 +127,7 @@ impl Reader<'_> {
         let back = |steps: usize| at.checked_sub(steps).and_then(|before| self.token(before));
         let opened = back(1).is_some_and(|token| token.is("("));
         let before = if opened { back(2) } else { back(1) };
-        let starts = before.is_none_or(|token| token.is("\n") || token.is(":"));
+        let starts = before.is_none_or(|token| token.is("\n") || token.is(":") || opened && token.is(";"));
         let figure = end == at + 1 && self.token(at).is_some_and(|token| token.is_number() && token.fold.len() <= 2);
         let counted = self.token(end + 1).is_some_and(|token| !token.is_sign());
         figure && starts && counted && self.token(end).is_some_and(|token| token.is(")") && token.glued)
@@ -84,13 +146,17 @@ impl Reader<'_> {
         (figures > 1 && packs).then_some(end)
     }
 
-    /// "30 bottles in total: …": the sum of what follows.
-    fn sum(&self, end: usize) -> Option<usize> {
+    /// "30 bottles in total: …", "a total of 30 bottles: …": the sum of what follows.
+    fn sum(&self, at: usize, end: usize) -> Option<usize> {
         let next = end + usize::from(self.roles(end).has(Roles::PACK));
         let word = |at: usize| self.token(at).map_or("", |token| token.fold.as_str());
+        let before = |back: usize| at.checked_sub(back).map_or("", word);
+        let led = before(1) == "of" && before(2) == "total"
+            || matches!(before(1), "insgesamt" | "zusammen" | "gesamt" | "total");
         let after = match (word(next), word(next + 1)) {
             ("in", "total" | "all") | ("all", "told") => next + 2,
             ("altogether" | "insgesamt" | "zusammen", _) => next + 1,
+            _ if led => next,
             _ => return None,
         };
         (word(after) == ":").then_some(after)
@@ -98,68 +164,49 @@ impl Reader<'_> {
 
     /// "40 guests", "unsere 3 Filialen": who it is for, not how much.
     fn counts_people(&self, end: usize) -> bool {
-        const PEOPLE: &[&str] = &[
-            "guests",
-            "people",
-            "persons",
-            "visitors",
-            "customers",
-            "kids",
-            "children",
-            "staff",
-            "colleagues",
-            "shops",
-            "stores",
-            "branches",
-            "restaurants",
-            "tables",
-            "locations",
-            "gaste",
-            "gasten",
-            "personen",
-            "leute",
-            "kunden",
-            "kinder",
-            "mitarbeiter",
-            "kollegen",
-            "filialen",
-            "standorte",
-            "laden",
-            "tische",
-            "besucher",
-        ];
-        self.token(end).is_some_and(|token| PEOPLE.contains(&token.fold.as_str()))
+        self.roles(end).has(Roles::PEOPLE)
+    }
+
+    /// "shelf 7", "Tisch 12", "Position 2:": a figure that numbers what stands before it and counts nothing behind it.
+    fn is_label(&self, at: usize, end: usize) -> bool {
+        const ITEMS: &str = "position|pos|posten|line|zeile|item";
+        let dot = at.checked_sub(1).filter(|dot| self.token(*dot).is_some_and(|token| token.is(".") && token.glued));
+        let Some(before) = dot.unwrap_or(at).checked_sub(1) else { return false };
+        let figure = end == at + 1 && self.token(at).is_some_and(Token::is_number);
+        let counts = self.token(end).is_some_and(|next| {
+            let roles = self.roles(end);
+            next.is("×")
+                || !next.is_sign()
+                    && (!roles.known() || roles.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION)))
+        });
+        let item = self.token(before).is_some_and(|token| is_one_of(&token.fold, ITEMS))
+            && self.token(end).is_some_and(|token| matches!(token.fold.as_str(), ":" | ")" | "-" | "–"));
+        figure && !counts && (self.roles(before).has(Roles::ROOM) || item)
     }
 
     /// "PO #4711", "ref. 2026-118", "Bestellnummer 4711": the number of a document and where it ends.
     fn reference(&self, at: usize) -> Option<usize> {
-        const REFERENCES: &[&str] = &[
-            "ref",
-            "reference",
-            "referenz",
-            "bestellnummer",
-            "bestellnr",
-            "auftragsnummer",
-            "auftragsnr",
-            "kundennummer",
-            "kundennr",
-            "aktenzeichen",
-            "projekt",
-            "kostenstelle",
-        ];
+        const REFERENCES: &str = "\
+            ref|reference|referenz|bestellnummer|bestellnr|auftragsnummer|auftragsnr|kundennummer|kundennr|\
+            aktenzeichen|projekt|kostenstelle|vorgangsnummer|vertrag|vertragsnummer|lieferschein|contract|\
+            centre|center|cc|ustid";
         let mut lead = at.checked_sub(1)?;
-        let mut marked = false;
+        let (mut marked, mut named) = (false, false);
         while self
             .token(lead)
             .is_some_and(|token| matches!(token.fold.as_str(), "#" | "." | "no" | "nr" | "number" | "nummer"))
         {
             marked |= self.token(lead).is_some_and(|token| token.is("#"));
+            named |= self.token(lead).is_some_and(Token::is_word);
             lead = lead.checked_sub(1)?;
         }
         let word = self.token(lead)?;
-        let refers = REFERENCES.contains(&word.fold.as_str())
-            || (marked && matches!(word.fold.as_str(), "po" | "order" | "bestellung" | "auftrag"));
         let figure = self.token(at).is_some_and(Token::is_number);
+        // "our PO 4711" numbers an order; "PO 20 Chai" is one.
+        let long =
+            self.token(at).is_some_and(|token| token.fold.len() >= 4) && self.token(at + 1).is_none_or(Token::is_sign);
+        let refers = is_one_of(&word.fold, REFERENCES)
+            || ((marked || named || long) && matches!(word.fold.as_str(), "po" | "order" | "bestellung" | "auftrag"));
         let glued = |next: &usize| {
             self.token(*next)
                 .is_some_and(|token| token.glued && (!token.is_sign() || matches!(token.fold.as_str(), "-" | "/")))
@@ -167,9 +214,17 @@ impl Reader<'_> {
         (refers && figure).then(|| (at + 1..).take_while(glued).last().map_or(at + 1, |last| last + 1))
     }
 
-    /// "one order", "one supplier for everything": not a quantity of goods.
+    /// "one order", "one supplier for everything", "two lines": not a quantity of goods.
     fn counts_the_order(&self, amount: &Amount, end: usize) -> bool {
-        let one = *amount == Amount::Exact(rust_decimal::Decimal::ONE);
+        const PARTS: &str = "\
+            lines|positions|products|articles|orders|deliveries|shipments|suppliers|options|instalments|parts|\
+            zeilen|positionen|posten|produkte|artikel|bestellungen|lieferungen|teillieferungen|lieferanten|\
+            raten";
+        let few = matches!(amount, Amount::Exact(count) if *count <= Decimal::TEN);
+        if few && self.token(end).is_some_and(|token| is_one_of(&token.fold, PARTS)) {
+            return true;
+        }
+        let one = *amount == Amount::Exact(Decimal::ONE);
         let supplier = self.token(end).is_some_and(|token| {
             matches!(token.fold.as_str(), "supplier" | "vendor" | "lieferant" | "lieferanten" | "company" | "firma")
         });
@@ -180,9 +235,13 @@ impl Reader<'_> {
     fn is_pronoun(&self, at: usize) -> bool {
         let one = self.token(at).is_some_and(|token| token.is("one"));
         let before = at.checked_sub(1).and_then(|before| self.token(before)).map_or("", |token| token.fold.as_str());
-        one && matches!(
-            before,
-            "the" | "this" | "that" | "first" | "second" | "no" | "any" | "quick" | "which" | "last" | "other"
-        )
+        let after = |at: usize| self.token(at).map_or("", |token| token.fold.as_str());
+        let again = matches!(after(at + 1), "more" | "last" | "final" | "quick")
+            && matches!(after(at + 2), "time" | "thing" | "question" | "request");
+        one && (again
+            || matches!(
+                before,
+                "the" | "this" | "that" | "first" | "second" | "no" | "any" | "quick" | "which" | "last" | "other"
+            ))
     }
 }

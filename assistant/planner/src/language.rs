@@ -26,18 +26,18 @@ pub fn language_of(text: &str, preferred: Language) -> Language {
 
 /// The language most of the known words belong to; `preferred` when they don't tell.
 pub(crate) fn detect(tokens: &[Token], preferred: Language) -> Language {
+    // Words of grammar tell more than those of goods, which names of records bring along.
+    let goods = Roles::PACK.or(Roles::MEASURE).or(Roles::GENERAL).or(Roles::DESCRIPTION);
     let mut english = 0_u32;
     let mut german = 0_u32;
     for token in tokens.iter().filter(|token| token.is_word()) {
         let roles = lexicon::roles(&token.fold);
+        let weight = if roles.has(goods) { 1 } else { 2 };
         match (roles.has(Roles::ENGLISH), roles.has(Roles::GERMAN)) {
-            (true, false) => english += 1,
-            (false, true) => german += 1,
-            _ => {
-                if crate::numerals::is_german_word(&token.fold) {
-                    german += 1;
-                }
-            }
+            (true, false) => english += weight,
+            (false, true) => german += weight,
+            _ if crate::numerals::is_german_word(&token.fold) => german += weight,
+            _ => {}
         }
     }
     match english.cmp(&german) {

@@ -1,90 +1,59 @@
-//! What surrounds the body of a letter or an e-mail: its head, subject, salutation and signature.
+//! What surrounds the body of a letter or an e-mail: its head, subject, salutation, signature and addresses.
 //!
 //! Nobody orders there, but the names of people and companies in them would be taken for products and suppliers.
 
+use crate::lexicon;
 use crate::tokens::Token;
 
 /// Field names of an e-mail's head.
-const HEAD: &[&str] = &["from", "to", "cc", "bcc", "date", "sent", "von", "an", "datum", "gesendet"];
+const HEAD: &str = "from|to|cc|bcc|date|sent|von|an|datum|gesendet";
 
-const SUBJECT: &[&str] = &["subject", "subj", "betreff", "betr", "re", "fwd", "fw", "aw", "wg"];
+const SUBJECT: &str = "subject|subj|betreff|betr|re|fwd|fw|aw|wg";
+
+/// Field names of an address.
+const ADDRESS: &str = "\
+    tel|telefon|telephone|phone|fon|fax|mobil|mobile|cell|handy|email|mail|www|http|https|iban|bic|web|website";
 
 /// First words of a salutation.
-const SALUTATIONS: &[&str] = &[
-    "dear", "hi", "hello", "hey", "hallo", "hej", "hiya", "liebe", "lieber", "liebes", "geehrte", "geehrter", "sehr",
-    "guten", "good", "moin", "servus", "gruezi", "morning", "ladies", "to", "werte", "werter",
-];
+const SALUTATIONS: &str = "\
+    dear|hi|hello|hey|hallo|hej|hiya|liebe|lieber|liebes|geehrte|geehrter|geehrtes|sehr|guten|gutn|good|moin|\
+    servus|gruezi|gruss|grusse|morning|afternoon|evening|ladies|werte|werter|greetings|howdy|heya|yo|tach|hoi|\
+    mahlzeit";
+
+/// Who is greeted, besides names.
+const GREETED: &str = "\
+    team|all|everyone|everybody|there|folks|guys|sir|sirs|madam|gentlemen|ladies|colleague|colleagues|mr|mrs|ms|\
+    miss|dr|prof|and|or|und|damen|herren|frau|herr|herrn|kollege|kollegen|kollegin|kolleginnen|zusammen|leute|\
+    liebe|lieber|liebes|geehrte|geehrter|geehrtes|tag|morgen|abend|morning|day|afternoon|evening|gott|dich|euch|\
+    sie|again|chef|chefin|koch|whom|it|may|concern|the|an|alle|ihr|einkauf|purchasing|dir";
 
 /// Closings after which only a signature comes.
-const CLOSINGS: &[&str] = &[
-    "kind regards",
-    "best regards",
-    "warm regards",
-    "with kind regards",
-    "with best regards",
-    "regards",
-    "many thanks and regards",
-    "yours faithfully",
-    "yours sincerely",
-    "yours truly",
-    "sincerely",
-    "best wishes",
-    "all the best",
-    "mit freundlichen grussen",
-    "mit freundlichem gruss",
-    "mit besten grussen",
-    "mit bestem gruss",
-    "mit herzlichen grussen",
-    "freundliche grusse",
-    "viele grusse",
-    "beste grusse",
-    "herzliche grusse",
-    "liebe grusse",
-    "schone grusse",
-    "besten gruss",
-    "viele liebe grusse",
-    "gruss",
-    "grusse",
-    "hochachtungsvoll",
-    "mfg",
-    "lg",
-    "vg",
-    "kr",
-];
+const CLOSINGS: &str = "\
+    kind regards|best regards|warm regards|warmest regards|kindest regards|with kind regards|with best regards|\
+    regards|many thanks and regards|thanks and regards|thanks and best regards|yours faithfully|yours sincerely|\
+    yours truly|sincerely|respectfully|best wishes|all the best|mit freundlichen grussen|mit freundlichem gruss|\
+    mit besten grussen|mit bestem gruss|mit herzlichen grussen|freundliche grusse|viele grusse|beste grusse|\
+    herzliche grusse|liebe grusse|schone grusse|besten gruss|viele liebe grusse|sonnige grusse|gruss|grusse|\
+    hochachtungsvoll|mfg|lg|vg|bg|kr|br|sg";
 
 /// Closings that may as well open a sentence or stand before a list.
-const WEAK_CLOSINGS: &[&str] = &[
-    "thanks",
-    "thank you",
-    "many thanks",
-    "thanks a lot",
-    "thanks in advance",
-    "thank you very much",
-    "thx",
-    "cheers",
-    "best",
-    "ta",
-    "danke",
-    "vielen dank",
-    "danke schon",
-    "besten dank",
-    "herzlichen dank",
-    "danke im voraus",
-    "vielen dank im voraus",
-    "danke und gruss",
-];
+const WEAK_CLOSINGS: &str = "\
+    thanks|thank you|many thanks|thanks a lot|thanks so much|thanks in advance|thank you very much|thx|ty|\
+    cheers|best|ta|merci|danke|vielen dank|danke schon|dankeschon|besten dank|herzlichen dank|tausend dank|\
+    danke im voraus|vielen dank im voraus|danke und gruss|danke dir|danke euch|bis dann|schonen tag|\
+    have a nice day";
 
 /// The tokens of the body.
-pub(crate) fn body(tokens: Vec<Token>) -> Vec<Token> {
-    if !tokens.iter().any(|token| token.is("\n")) {
-        return tokens;
-    }
+pub(crate) fn body(text: &str, tokens: Vec<Token>) -> Vec<Token> {
+    let tokens = without_addresses(tokens);
     let lines: Vec<Vec<Token>> = tokens.split_inclusive(|token| token.is("\n")).map(<[Token]>::to_vec).collect();
     let end = signature(&lines);
     let counted = |lines: &[Vec<Token>]| lines.iter().flatten().any(Token::is_number);
     let headed = lines.iter().take(6).any(|line| labelled(line, SUBJECT));
     let mut body: Vec<Token> = Vec::new();
     let mut greeted = false;
+    // Figures above the salutation are of the address and the day of the letter.
+    let head = lines.iter().take(end).position(|line| salutes(line)).unwrap_or(0);
     for (at, line) in lines.iter().enumerate().take(end) {
         let rest = lines.get(at + 1..end).unwrap_or_default();
         let has_more = rest.iter().flatten().any(|token| !token.is_sign());
@@ -94,49 +63,120 @@ pub(crate) fn body(tokens: Vec<Token>) -> Vec<Token> {
             if !counted(std::slice::from_ref(line)) || !counted(rest) {
                 body.extend(line.iter().skip(2).cloned());
             }
-        } else if headed && opens && labelled(line, HEAD) {
+        } else if headed && opens && labelled(line, HEAD)
+            || is_address(line)
+            || at < head && line.iter().any(Token::is_number)
+        {
             continue;
         } else if !greeted && has_more && salutes(line) {
             greeted = true;
         } else {
-            body.extend(line.iter().cloned());
+            let from = if opens { salutation(line) } else { 0 };
+            body.extend(line.iter().skip(from).cloned());
         }
     }
+    body.truncate(parting(text, &body));
     if body.iter().any(|token| !token.is_sign()) { body } else { tokens }
 }
 
-fn labelled(line: &[Token], labels: &[&str]) -> bool {
-    matches!(line, [label, colon, ..] if labels.contains(&label.fold.as_str()) && colon.is(":"))
+fn labelled(line: &[Token], labels: &str) -> bool {
+    matches!(line, [label, colon, ..] if lexicon::is_one_of(&label.fold, labels) && colon.is(":"))
+}
+
+/// "Tel. 0221 / 55 43 21".
+fn is_address(line: &[Token]) -> bool {
+    matches!(line, [label, next, ..] if lexicon::is_one_of(&label.fold, ADDRESS) && (next.is_number() || next.is_sign() && !next.is("\n")))
+}
+
+/// Drops "ann@example.com" and what is written onto it.
+fn without_addresses(tokens: Vec<Token>) -> Vec<Token> {
+    let is_mail = |at: usize| {
+        let glued_word = |at: usize| tokens.get(at).is_some_and(|token| token.glued && token.is_word());
+        tokens.get(at).is_some_and(|token| token.is("@") && token.glued)
+            && glued_word(at + 1)
+            && at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(Token::is_word)
+    };
+    let mut dropped = vec![false; tokens.len()];
+    for at in (0..tokens.len()).filter(|at| is_mail(*at)) {
+        let first = (0..at).rev().find(|before| tokens.get(*before).is_some_and(|token| !token.glued)).unwrap_or(at);
+        let run = (at + 1..tokens.len())
+            .take_while(|next| tokens.get(*next).is_some_and(|token| token.glued && !token.is("\n")));
+        let last = run.last().unwrap_or(at);
+        dropped.iter_mut().take(last + 1).skip(first).for_each(|dropped| *dropped = true);
+    }
+    tokens.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(token, _)| token).collect()
+}
+
+/// Whether a word greets somebody or may be a name.
+fn is_greeted(word: &Token) -> bool {
+    word.is_word() && (lexicon::is_one_of(&word.fold, GREETED) || !lexicon::roles(&word.fold).known())
+}
+
+fn opens(line: &[Token]) -> bool {
+    let word = |at: usize| line.get(at).map_or("", |token| token.fold.as_str());
+    lexicon::is_one_of(word(0), SALUTATIONS) || (word(0) == "to" && word(1) == "whom")
 }
 
 /// "Dear Ms Baker,", "Sehr geehrte Damen und Herren,": a line for itself, without figures.
 fn salutes(line: &[Token]) -> bool {
     let words: Vec<&Token> = line.iter().filter(|token| !token.is("\n")).collect();
-    let closed = words.last().is_some_and(|last| matches!(last.fold.as_str(), "," | "!" | ":"));
+    let closed = words.last().is_some_and(|last| matches!(last.fold.as_str(), "," | "!" | ":" | "."));
     let bare = words.len() <= 3;
-    let opens = words.first().is_some_and(|first| SALUTATIONS.contains(&first.fold.as_str()));
-    opens && (closed || bare) && words.len() <= 10 && !words.iter().any(|token| token.is_number())
+    opens(line) && (closed || bare) && words.len() <= 10 && !words.iter().any(|token| token.is_number())
+}
+
+/// "Hi Alice, could you …": how many tokens of the first line only greet.
+fn salutation(line: &[Token]) -> usize {
+    let end = line.iter().position(|token| token.is_sign() && !token.is(".")).unwrap_or(0);
+    let closed = line.get(end).is_some_and(|sign| matches!(sign.fold.as_str(), "," | "!" | ":" | "-" | "–" | "—"));
+    let greets = line.get(1..end).is_some_and(|names| names.iter().all(|name| is_greeted(name) || name.is(".")));
+    if opens(line) && closed && greets && end <= 6 { end + 1 } else { 0 }
+}
+
+fn said(line: &[Token]) -> String {
+    line.iter().filter(|token| !token.is_sign()).map(|token| token.fold.clone()).collect::<Vec<String>>().join(" ")
 }
 
 /// The line where the closing begins, or the number of lines.
 fn signature(lines: &[Vec<Token>]) -> usize {
-    let said = |line: &[Token]| {
-        line.iter().filter(|token| !token.is_sign()).map(|token| token.fold.clone()).collect::<Vec<String>>().join(" ")
-    };
     let lists = |lines: &[Vec<Token>]| {
         lines.iter().any(|line| line.iter().find(|token| !token.is_sign()).is_some_and(Token::is_number))
     };
     let closes = |(at, line): (usize, &Vec<Token>)| {
         let rest = lines.get(at + 1..).unwrap_or_default();
         let said = said(line);
-        let begins = |closing: &&str| {
-            said.strip_prefix(*closing)
+        let begins = |closing: &str| {
+            said.strip_prefix(closing)
                 .is_some_and(|name| name.is_empty() || name.starts_with(' ') && name.split(' ').count() <= 4)
         };
-        let firm = CLOSINGS.iter().any(begins) && !line.iter().any(Token::is_number);
-        at > 0 && (firm || (WEAK_CLOSINGS.contains(&said.as_str()) && !lists(rest)))
+        let firm = CLOSINGS.split('|').any(begins) && !line.iter().any(Token::is_number);
+        at > 0 && (firm || (lexicon::is_one_of(&said, WEAK_CLOSINGS) && !lists(rest)))
     };
     lines.iter().enumerate().position(closes).unwrap_or(lines.len())
+}
+
+/// Where "… Regards, Ines" or "Danke! Uwe" begins at the end of the text: a closing and a name.
+fn parting(text: &str, tokens: &[Token]) -> usize {
+    const NAME: usize = 5;
+    let is_name = |token: &Token| {
+        let capital = text.get(token.span.clone()).and_then(|word| word.chars().next()).is_some_and(char::is_uppercase);
+        token.is_sign() || (token.is_word() && capital && is_greeted(token))
+    };
+    let begins = |at: usize| {
+        let border = at
+            .checked_sub(1)
+            .and_then(|before| tokens.get(before))
+            .is_some_and(|before| before.is_sign() && !before.glued_dash() && !before.is("("));
+        let rest = tokens.get(at..).unwrap_or_default();
+        let closing = |phrase: &str| {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let matches = rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.is(word));
+            let name = rest.get(words.len()..).unwrap_or_default();
+            matches && name.iter().all(is_name) && name.iter().filter(|token| !token.is_sign()).count() <= NAME
+        };
+        border && CLOSINGS.split('|').chain(WEAK_CLOSINGS.split('|')).any(closing)
+    };
+    (1..tokens.len()).find(|at| begins(*at)).unwrap_or(tokens.len())
 }
 
 #[cfg(test)]
@@ -145,8 +185,7 @@ mod tests {
     use crate::tokens::tokenise;
 
     fn words(text: &str) -> String {
-        let tokens = body(tokenise(text));
-        tokens.into_iter().filter(|token| !token.is_sign()).map(|token| token.fold).collect::<Vec<_>>().join(" ")
+        said(&body(text, tokenise(text)))
     }
 
     #[test]
@@ -157,10 +196,31 @@ mod tests {
     }
 
     #[test]
+    fn salutation_and_parting_within_a_line_go() {
+        assert_eq!(words("Hi Alice, 20 Chai please. Regards, Ines"), "20 chai please");
+        assert_eq!(words("Good morning Alice! 20 Chai. Cheers, Chef Anton"), "20 chai");
+        assert_eq!(words("Liebe Kollegen, bitte 20 Chai. LG Miri"), "bitte 20 chai");
+        assert_eq!(words("20 Chai bitte. Danke! Uwe"), "20 chai bitte");
+    }
+
+    #[test]
+    fn the_head_of_a_letter_counts_nothing() {
+        let text = "Canteen\n12 Harbour Road\n\n20 November 2026\n\nDear Sirs,\n\n20 Chai please.";
+        assert_eq!(words(text), "canteen 20 chai please");
+    }
+
+    #[test]
+    fn addresses_go() {
+        assert_eq!(words("To: ann@example.com\nSubject: order\n\n20 Chai\n\nTel. 0221 / 55 43 21"), "order 20 chai");
+    }
+
+    #[test]
     fn what_orders_stays() {
-        assert_eq!(words("Hello, 20 Chai\n10 Chang"), "hello 20 chai 10 chang");
+        assert_eq!(words("Hello, 20 Chai\n10 Chang"), "20 chai 10 chang");
         assert_eq!(words("Please order\nThanks\n20 Chai"), "please order thanks 20 chai");
         assert_eq!(words("Best regards,\nTom"), "best regards tom");
+        assert_eq!(words("Hi can we get chai, 20 boxes"), "hi can we get chai 20 boxes");
+        assert_eq!(words("20 Chai, thanks, Monday"), "20 chai thanks monday");
     }
 
     #[test]

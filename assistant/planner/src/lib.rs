@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod calendar;
+mod clauses;
 mod codes;
 mod conversation;
 mod correction;
@@ -25,7 +26,9 @@ mod reading;
 mod records;
 mod relatives;
 mod scope;
+mod segments;
 mod strays;
+mod tables;
 mod tokens;
 mod verdict;
 mod weeks;

@@ -17,6 +17,9 @@ const NOISE: &[&str] = &[
     "s", "r", "l", "bv", "nv", "spa", "and", "und", "the", "company",
 ];
 
+/// From this likeness on a word is equal or only inflected.
+const EXACT: f64 = 0.96;
+
 /// Two fits closer than this can't be told apart.
 const MARGIN: f64 = 0.06;
 
@@ -189,6 +192,27 @@ impl Pool {
         meant.into_iter().filter_map(|fit| self.candidates.get(fit.candidate)).cloned().collect()
     }
 
+    /// Whether a word is one of a record's name, letter by letter.
+    pub(crate) fn names(&self, kind: RecordKind, word: &str) -> bool {
+        let all = self.candidates.iter().zip(&self.names);
+        all.filter(|(candidate, _)| candidate.kind == kind).any(|(_, name)| name.iter().any(|part| part == word))
+    }
+
+    /// The products of a supplier whose names hold all these words.
+    pub(crate) fn sold_by(&self, supplier: Uuid, words: &str) -> Vec<Candidate> {
+        let words = name_words(words);
+        let holds = |name: &[String]| {
+            words
+                .iter()
+                .all(|word| name.iter().any(|part| likeness(word, part).is_some_and(|likeness| likeness >= EXACT)))
+        };
+        let theirs = |candidate: &Candidate| candidate.supplier.as_ref().is_some_and(|(id, _)| *id == supplier);
+        let all = self.candidates.iter().zip(&self.names);
+        all.filter(|(candidate, name)| theirs(candidate) && holds(name))
+            .map(|(candidate, _)| candidate.clone())
+            .collect()
+    }
+
     /// The record whose name comes nearest to these words, for a suggestion.
     pub(crate) fn nearest(&self, kind: RecordKind, words: &str) -> Option<Candidate> {
         let said = name_words(words).join(" ");
@@ -332,7 +356,7 @@ fn align<'w>(
         }
         tells |= (at..at + step.said).any(telling);
         weight += step.likeness * f64::from(u32::try_from(step.said.max(step.places)).ok()?);
-        exact &= step.likeness >= 0.96;
+        exact &= step.likeness >= EXACT;
         steps += u32::try_from(step.said.max(step.places)).ok()?;
         last = Some(step.place + step.places - 1);
         at += step.said;
@@ -394,6 +418,8 @@ fn step<'w>(
             offer(Step { said: 1, place, places: 2, likeness });
         }
         if let Some(next) = tokens.get(at + 1).filter(|next| next.is_word())
+            // A short word is joined only where the letters are the name's: "d erable", not "a Tourtière".
+            && (said.len() > 2 || word.strip_prefix(said) == Some(next.fold.as_str()))
             && word.len() > said.len()
             && word.len().abs_diff(said.len() + next.fold.len()) <= 1
             && let Some(likeness) = likeness(&format!("{said}{}", next.fold), word).filter(|likeness| *likeness > 0.85)

@@ -162,6 +162,18 @@ impl Numbers<'_> {
             value += Decimal::from(unit) / Decimal::TWO;
             end += 3;
         }
+        // "two dozen and six".
+        if let Some(unit) = counts(end)
+            && self.word(end).is_some_and(|word| matches!(word, "and" | "plus" | "und"))
+            && let Some((more, after)) = self.figures(end + 1).or_else(|| self.words(end + 1))
+            && more < Decimal::from(unit)
+            && self
+                .token(after)
+                .is_none_or(|next| next.is_word() && !lexicon::roles(&next.fold).has(Roles::AND.or(Roles::EACH)))
+            && self.word(after).and_then(multiplier).is_none()
+        {
+            return Some((value + more, after));
+        }
         Some((value, end))
     }
 

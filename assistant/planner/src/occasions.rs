@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use crate::calendar::{month_end, ordinal, weekday, weekday_from, without_year};
+use crate::calendar::{monday, month, month_end, ordinal, weekday, weekday_from, without_year};
 use crate::dates::{DateReading, Dates, Found};
 use crate::durations::Unit;
 
@@ -40,6 +40,8 @@ const FIXED: &[(&str, u32, u32)] = &[
     ("bonfire night", 11, 5),
     ("martinstag", 11, 11),
     ("st nicholas day", 12, 6),
+    ("st nicholas", 12, 6),
+    ("saint nicholas", 12, 6),
     ("nikolaustag", 12, 6),
     ("nikolausabend", 12, 5),
     ("nikolaus", 12, 6),
@@ -146,7 +148,7 @@ impl Dates<'_> {
                 Some((year, _)) => rule(year),
                 None => self.coming(rule),
             };
-            return Some((found.map_or(DateReading::Impossible, DateReading::On), end));
+            return Some((found.map_or(DateReading::Unclear, DateReading::On), end));
         }
         let ahead = u32::from(self.is(of, &["next", "nachsten", "kommenden", "following"]));
         let month = if Unit::of(self.word(of)) == Some(Unit::Month) { of } else { of + 1 };
@@ -155,7 +157,24 @@ impl Dates<'_> {
         }
         let first = self.today.with_day(1)?.checked_add_months(Months::new(ahead))?;
         let found = nth_of_month(first, day, place);
-        Some((found.map_or(DateReading::Impossible, DateReading::On), month + 1))
+        Some((found.map_or(DateReading::Unclear, DateReading::On), month + 1))
+    }
+
+    /// "the second week of December", "in der zweiten Dezemberwoche": its Monday; of the first week the first of the month.
+    pub(crate) fn nth_week(&self, at: usize) -> Option<Found> {
+        let (place, next, true) = self.day_number(at)? else { return None };
+        let (month, end) = match self.word(next).strip_suffix("woche").filter(|month| !month.is_empty()) {
+            Some(name) => (month(name)?, next + 1),
+            None if self.is(next, &["week", "woche"]) => {
+                let of = (next + 1..next + 4).find(|of| !self.is(*of, &["of", "in", "im", "the", "des"]))?;
+                self.month_name(of)?
+            }
+            None => return None,
+        };
+        let weeks = place.checked_sub(1).filter(|weeks| *weeks < 5)?;
+        let first = without_year(self.today, month, 1 + 7 * weeks.min(3))?.with_day(1)?;
+        let day = if weeks == 0 { first } else { monday(first.checked_add_days(Days::new(7 * u64::from(weeks)))?)? };
+        Some((DateReading::On(day), end))
     }
 
     /// "two days before Christmas", "eine Woche nach Neujahr", "the day after Boxing Day".
@@ -185,7 +204,7 @@ impl Dates<'_> {
     }
 
     /// A feast named without anything around it.
-    fn feast(&self, at: usize) -> Option<(NaiveDate, usize)> {
+    pub(crate) fn feast(&self, at: usize) -> Option<(NaiveDate, usize)> {
         for (phrase, month, day) in FIXED {
             if let Some(end) = self.phrase(at, phrase) {
                 return Some((without_year(self.today, *month, *day)?, end));
@@ -197,9 +216,13 @@ impl Dates<'_> {
                 return Some((self.coming(rule)?, end));
             }
         }
-        if self.is(at, &["thanksgiving"]) {
-            let rule = |year: i32| nth_of_month(NaiveDate::from_ymd_opt(year, 11, 1)?, Weekday::Thu, Some(4));
-            return Some((self.coming(rule)?, at + 1));
+        for (phrase, days) in [("thanksgiving", 0), ("black friday", 1), ("cyber monday", 4)] {
+            if let Some(end) = self.phrase(at, phrase) {
+                let thanksgiving =
+                    |year: i32| nth_of_month(NaiveDate::from_ymd_opt(year, 11, 1)?, Weekday::Thu, Some(4));
+                let rule = |year: i32| thanksgiving(year)?.checked_add_days(Days::new(days));
+                return Some((self.coming(rule)?, end));
+            }
         }
         let (place, next, _) = self.day_number(at)?;
         let next = self.phrase(next, "sunday of").or_else(|| self.phrase(next, "sunday in")).unwrap_or(next);
@@ -220,7 +243,25 @@ impl Dates<'_> {
     pub(crate) fn holiday(&self, at: usize) -> Option<Found> {
         let (day, end) = self.feast(at)?;
         let counted = ordinal(self.word(at)).is_some() || self.figure(at).is_some();
-        let led = counted || at.checked_sub(1).is_some_and(|before| self.is(before, FEAST_LEADS));
+        let led = counted
+            || at.checked_sub(1).is_some_and(|before| self.is(before, FEAST_LEADS))
+            || self.stands_alone(at, end)
+            || self.is(
+                end,
+                &[
+                    "muss",
+                    "mussen",
+                    "soll",
+                    "sollte",
+                    "sollten",
+                    "must",
+                    "should",
+                    "latest",
+                    "spatestens",
+                    "ware",
+                    "would",
+                ],
+            );
         (led && !self.is(end, PURPOSES)).then_some((DateReading::On(day), end))
     }
 }

@@ -1,14 +1,18 @@
 //! Amounts, names and prices of a list put together: "40 Chai", "Chai: 40", "10 each of Chai and Chang", "Chai or Chang".
 
+use std::collections::VecDeque;
+
 use rust_decimal::Decimal;
 
-use crate::lines::{Atom, Named, Segment, Wish, Wishes};
+use crate::lines::{Named, Wish, Wishes};
 use crate::numbers::Amount;
-use crate::prices::{Basis, Price};
+use crate::prices::{Basis, CENTS, Price};
+use crate::segments::{Atom, Segment};
 
 /// Pairs amounts with names inside one segment.
 pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&mut Wish>) -> Vec<Wish> {
     let Segment { mut atoms, each, remove, change, more, also, like, .. } = segment;
+    drop_measures(&mut atoms);
     if change {
         drop_changed(&mut atoms, wishes);
     }
@@ -68,6 +72,57 @@ pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&m
         (Some((amount, _)), _) => lines.push(Wish { amount: Some(amount), price, ..template }),
     }
     lines
+}
+
+/// "at 5.90 and 22.80 respectively", "Preise 5,90 bzw. 22,80": as many prices as products without one, dealt in order.
+pub(crate) fn respective(segment: &mut Segment, rest: &mut VecDeque<Segment>, lines: &mut [Wish]) {
+    let price = |atom: &Atom, first: bool| match atom {
+        Atom::Price(price) => Some(price.clone()),
+        Atom::Amount { amount: Amount::Exact(amount), .. } if !first => {
+            Some(Price { amount: *amount, basis: Basis::Unit, currency: None, all: false })
+        }
+        _ => None,
+    };
+    let lone = |segment: &Segment, first: bool| match segment.atoms.as_slice() {
+        [atom] if !segment.told => price(atom, first),
+        _ => None,
+    };
+    let Some(first) = lone(segment, true) else { return };
+    let mut prices = vec![first];
+    let mut taken = 0;
+    for (at, segment) in rest.iter().enumerate() {
+        match lone(segment, false) {
+            Some(price) => {
+                prices.push(price);
+                taken = at + 1;
+            }
+            None if segment.atoms.is_empty() && segment.dates.is_empty() => {}
+            None => break,
+        }
+    }
+    let open = |line: &&mut Wish| line.product.is_some() && line.price.is_none() && !line.told && !line.removed;
+    let open: Vec<&mut Wish> = lines.iter_mut().filter(open).collect();
+    if prices.len() < 2 || open.len() != prices.len() {
+        return;
+    }
+    segment.atoms.clear();
+    for mut dealt in rest.drain(..taken) {
+        segment.dates.append(&mut dealt.dates);
+    }
+    for (line, price) in open.into_iter().zip(prices) {
+        line.price = Some(price);
+    }
+}
+
+/// "Chai (2 kg bags): 10": a weight describes the product where another figure counts it.
+fn drop_measures(atoms: &mut Vec<Atom>) {
+    let names = atoms.iter().filter(|atom| matches!(atom, Atom::Name(_))).count();
+    let amounts = |weak: bool| {
+        atoms.iter().filter(|atom| matches!(atom, Atom::Amount { weak: found, .. } if *found == weak)).count()
+    };
+    if names > 0 && amounts(false) >= names {
+        atoms.retain(|atom| !matches!(atom, Atom::Amount { weak: true, .. }));
+    }
 }
 
 /// "change Chai to Chang", "change 40 to 30": what stands first is replaced.
@@ -249,8 +304,7 @@ pub(crate) fn reprice(lines: &mut [Wish]) {
 
 /// "Chai and Chang, 30 and 12": as many amounts after the names as there are names, dealt in order; prices alike.
 pub(crate) fn deal(lines: &mut Vec<Wish>) {
-    let name_only =
-        |line: &Wish| line.product.is_some() && line.amount.is_none() && line.price.is_none() && !line.removed;
+    let name_only = |line: &Wish| line.product.is_some() && line.amount.is_none() && !line.removed;
     let amount_only = |line: &Wish| line.product.is_none() && line.amount.is_some() && !line.each && !line.more;
     let mut start = 0;
     while start < lines.len() {
@@ -297,9 +351,26 @@ pub(crate) fn join(lines: &mut Vec<Wish>) {
         }
         index += 1;
     }
-    // A price that found no line goes to the one before.
+    // "Should the price be 19.45, take thirty Konbu": a price before the only line.
+    if let [Wish { product: None, amount: None, price: said @ Some(_), .. }, line] = lines.as_mut_slice()
+        && line.price.is_none()
+    {
+        line.price = said.take();
+        lines.remove(0);
+    }
+    // A price that found no line goes to the one before; so does a figure in cents: "20 Chai, 17.50".
     let mut index = 1;
     while index < lines.len() {
+        let whole = lines
+            .get(index - 1)
+            .is_some_and(|line| line.product.is_some() && line.amount.is_some() && line.price.is_none());
+        if let Some(line) = lines.get_mut(index)
+            && let (true, None, None, Some(Amount::Exact(amount))) = (whole, &line.product, &line.price, &line.amount)
+            && amount.scale() == CENTS
+        {
+            line.price = Some(Price { amount: *amount, basis: Basis::Unsaid, currency: None, all: false });
+            line.amount = None;
+        }
         let lone = lines.get(index).is_some_and(|line| line.product.is_none() && line.amount.is_none());
         if lone {
             let price = lines.remove(index).price;

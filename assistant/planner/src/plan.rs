@@ -1,12 +1,14 @@
 //! What the planner answers with.
 
 use chrono::NaiveDate;
+use kontor_kernel::Locale;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 use crate::prices::Price;
 use crate::records::Candidate;
+use crate::wording::Wording;
 
 /// What surrounds a request.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +17,16 @@ pub struct Context<'a> {
     pub today: NaiveDate,
     /// The language to answer in when the request does not tell.
     pub language: Language,
+    /// How figures and dates are written, in whichever language.
+    pub locale: Locale,
     /// What the conversation left open: [`Plan::pending`] of the previous turn.
     pub pending: Option<&'a Pending>,
+}
+
+impl Context<'_> {
+    pub(crate) const fn wording(&self, language: Language) -> Wording {
+        Wording { language, locale: self.locale }
+    }
 }
 
 /// What a request comes to.
@@ -159,8 +169,6 @@ pub enum Reason {
     PriceUnusable,
     /// Before today.
     DatePast,
-    /// A day no calendar has.
-    DateImpossible,
     /// More than five years ahead.
     DateTooFar,
 }

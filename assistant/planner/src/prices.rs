@@ -29,7 +29,7 @@ pub(crate) struct Price {
     pub all: bool,
 }
 
-fn currency(word: &str) -> Option<&'static str> {
+pub(crate) fn currency(word: &str) -> Option<&'static str> {
     Some(match word {
         "€" | "eur" | "euro" | "euros" => "EUR",
         "$" | "usd" | "dollar" | "dollars" | "bucks" => "USD",
@@ -39,6 +39,9 @@ fn currency(word: &str) -> Option<&'static str> {
     })
 }
 
+/// Decimal places of a figure that can hardly be anything but money.
+pub(crate) const CENTS: u32 = 2;
+
 /// Words right before a figure that make it a price of one unit.
 const UNIT_LEADS: &[&str] = &[
     "at",
@@ -47,12 +50,19 @@ const UNIT_LEADS: &[&str] = &[
     "a",
     "costing",
     "price",
+    "prices",
     "priced",
     "preis",
+    "preise",
+    "preisen",
     "stuckpreis",
     "einzelpreis",
     "einkaufspreis",
+    "nettopreis",
     "ep",
+    "ek",
+    "vk",
+    "netto",
     "kosten",
 ];
 
@@ -84,12 +94,14 @@ const BETWEEN: &[&str] = &[
     "=",
 ];
 
-/// A price around the figure at `figure..end`: the price and all tokens it takes.
+/// A price around the figure at `figure..end`: the price and all tokens it takes. `spoken` is a currency said within the
+/// figure.
 pub(crate) fn read(
     tokens: &[Token],
     amount: Decimal,
     figure: usize,
     end: usize,
+    spoken: Option<&'static str>,
 ) -> Option<(Price, std::ops::Range<usize>)> {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.fold.as_str());
     let before = |at: usize, back: usize| at.checked_sub(back).map_or("", word);
@@ -98,21 +110,37 @@ pub(crate) fn read(
     if said.is_some() {
         start -= 1;
     }
+    said = said.or(spoken);
     if let Some(after) = currency(word(end)) {
         said = said.or(Some(after));
         end += 1;
     }
     let mut lead = start;
+    let mut bound = false;
     while lead > 0 && BETWEEN.contains(&before(lead, 1)) && !unit_lead(tokens, lead) {
+        bound |= ["most", "least", "max", "maximum", "maximal", "hochstens"].contains(&before(lead, 1));
         lead -= 1;
     }
-    let unit = unit_lead(tokens, lead);
+    // "at most 30" bounds a quantity unless it speaks of money.
+    let money = said.is_some() || amount.scale() > 0 || basis(tokens, end).0.is_some();
+    let unit = unit_lead(tokens, lead) && (!bound || money);
     let each = ["each", "apiece", "ea"].contains(&word(end));
     let (basis, after) = basis(tokens, end);
     let led_for = ["for", "fur"].contains(&before(start, 1));
     let je = ["je", "jeweils"].contains(&before(start, 1));
-    let announced = !unit && said.is_none() && is_announced(tokens, start);
-    if !unit && said.is_none() && basis.is_none() && !(each && led_for) && !announced {
+    let counts = tokens.get(end).is_some_and(|next| {
+        let roles = lexicon::roles(&next.fold);
+        next.is_word() && (!roles.known() || roles.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION)))
+    });
+    let bracketed = before(start, 1) == "(" && word(end) == ")" && amount.scale() == CENTS;
+    let announced = !unit && said.is_none() && !counts && is_announced(tokens, start);
+    let priced = unit
+        || said.is_some()
+        || basis.is_some()
+        || (each && (led_for || amount.scale() == CENTS))
+        || announced
+        || bracketed;
+    if !priced {
         return None;
     }
     // "at 12 boxes" counts; "at 12 a box" prices.
@@ -145,29 +173,6 @@ pub(crate) fn read(
     }
     let all = ["both", "all", "beide", "alle"].contains(&before(start, 1));
     Some((Price { amount, basis, currency: said.map(str::to_owned), all }, start..end))
-}
-
-/// The figures in the price column of a table whose first line names its columns: "Qty | Product | Price".
-pub(crate) fn cells(tokens: &[Token]) -> Vec<usize> {
-    const QUANTITY: &[&str] = &["qty", "quantity", "menge", "anzahl", "amount", "units", "stuck", "pcs"];
-    const PRICE: &[&str] = &["price", "preis", "einzelpreis", "stuckpreis", "ep", "cost", "eur"];
-    let place = |line: &[Token], words: &[&str]| line.iter().position(|token| words.contains(&token.fold.as_str()));
-    let mut columns: Option<bool> = None;
-    let mut found = Vec::new();
-    let mut from = 0;
-    for line in tokens.split_inclusive(|token| token.is("\n")) {
-        let numbers: Vec<usize> = (from..).zip(line).filter(|(_, token)| token.is_number()).map(|(at, _)| at).collect();
-        from += line.len();
-        match (columns, numbers.as_slice()) {
-            (None, []) => {
-                columns = place(line, QUANTITY).zip(place(line, PRICE)).map(|(quantity, price)| price > quantity)
-            }
-            (Some(true), [_, .., last]) => found.push(*last),
-            (Some(false), [first, _, ..]) => found.push(*first),
-            _ => {}
-        }
-    }
-    found
 }
 
 /// "The price of the Chai is 17.20", "Chai kostet 17,10", "we agreed on 17.20": a word of prices in the same sentence, with
@@ -213,7 +218,11 @@ fn basis(tokens: &[Token], end: usize) -> (Option<Basis>, usize) {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.fold.as_str());
     let packs = |at: usize| lexicon::roles(word(at)).has(Roles::PACK.or(Roles::MEASURE));
     match word(end) {
-        "per" | "pro" | "/" | "je" if tokens.get(end + 1).is_some_and(Token::is_word) => (Some(Basis::Unit), end + 2),
+        "per" | "pro" | "je" if tokens.get(end + 1).is_some_and(Token::is_word) => (Some(Basis::Unit), end + 2),
+        "/" if packs(end + 1) || tokens.get(end + 1).is_some_and(|unit| unit.glued && unit.is_word()) => {
+            (Some(Basis::Unit), end + 2)
+        }
+        "a" if ["pop", "go", "throw", "head"].contains(&word(end + 1)) => (Some(Basis::Unit), end + 2),
         "a" | "an" | "das" | "die" | "der" | "den" | "the" if packs(end + 1) => (Some(Basis::Unit), end + 2),
         "stuckpreis" => (Some(Basis::Unit), end + 1),
         "for" if ["each", "one"].contains(&word(end + 1)) => (Some(Basis::Unit), end + 2),

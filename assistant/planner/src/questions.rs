@@ -1,10 +1,12 @@
 //! Simple questions about the records: stock, prices, suppliers, open and overdue orders.
 
-use crate::lexicon::Roles;
+use crate::lexicon::{self, Roles};
 use crate::numbers::Amount;
 use crate::plan::Topic;
 use crate::reading::{Part, Piece};
 use crate::records::{Candidate, RecordKind};
+use crate::scope::counts_products;
+use crate::tokens::fold;
 
 /// A question that was recognised, with the records it may be about.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +62,9 @@ impl<'p> Glance<'p> {
             product: named(RecordKind::Product),
             supplier: named(RecordKind::Supplier),
             wants_answer: heads(pieces)
-                .filter(|piece| !labels(pieces, piece))
-                .any(|piece| piece.has(Roles::INTERROGATIVE) && !(piece.said.eq_ignore_ascii_case("was") && english)),
+                .filter(|piece| !labels(pieces, piece) && !relates(pieces, piece))
+                .filter(|_| text.contains('?') || !counts_products(pieces))
+                .any(|piece| asks_word(piece) && !(piece.said.eq_ignore_ascii_case("was") && english)),
             asks: head(Roles::SOFT_QUESTION) && !states_supplier(pieces) || text.trim_end().ends_with('?'),
             orders: verb && counts,
         }
@@ -78,6 +81,13 @@ impl<'p> Glance<'p> {
             .find(|piece| matches!(piece.part, Part::Stray | Part::NoSuchCode))
             .map(|piece| piece.said.clone())
     }
+}
+
+/// Whether a word or phrase begins with one that wants an answer: "who", "where do we".
+fn asks_word(piece: &Piece) -> bool {
+    let first = || fold(piece.said.split(' ').next().unwrap_or_default());
+    let asks = Roles::SUPPLIES.or(Roles::STOCK).or(Roles::PRICE).or(Roles::RANGE).or(Roles::OPEN);
+    piece.has(Roles::INTERROGATIVE) || piece.has(asks) && lexicon::roles(&first()).has(Roles::INTERROGATIVE)
 }
 
 /// The first telling word of each sentence.
@@ -107,7 +117,20 @@ fn states_supplier(pieces: &[Piece]) -> bool {
 /// "When: Monday", "how many: 20": the label of a field, no question.
 fn labels(pieces: &[Piece], piece: &Piece) -> bool {
     let after = pieces.iter().skip_while(|next| next.tokens.start < piece.tokens.end);
-    after.into_iter().next().is_some_and(|next| matches!(next.part, Part::Colon))
+    // "When? Monday."
+    let alone = |next: &Piece| matches!(next.part, Part::Break(_)) && counts_products(pieces);
+    after.into_iter().next().is_some_and(|next| matches!(next.part, Part::Colon) || alone(next))
+}
+
+/// "what we need", "was wir brauchen": tells and does not ask.
+fn relates(pieces: &[Piece], piece: &Piece) -> bool {
+    let after = pieces.iter().skip_while(|next| next.tokens.start < piece.tokens.end);
+    after.into_iter().next().is_some_and(|next| {
+        matches!(
+            next.said.to_lowercase().as_str(),
+            "we" | "i" | "wir" | "ich" | "besprochen" | "vereinbart" | "immer" | "gehabt"
+        )
+    })
 }
 
 fn greeting(piece: &Piece) -> bool {
@@ -158,7 +181,8 @@ fn topic(glance: &Glance<'_>) -> Option<Topic> {
     if glance.has(Roles::OVERDUE) && !product && !counted && !imperative {
         return Some(Topic::Overdue);
     }
-    if glance.has(Roles::OPEN) && (orders || supplier || question) && (!product || supplier) && !counted {
+    let open = glance.has(Roles::OPEN) || undelivered(glance);
+    if open && (orders || supplier || question) && (!product || supplier || names_open_orders(glance)) && !counted {
         return Some(Topic::OpenOrders);
     }
     if supplier
@@ -206,6 +230,24 @@ fn topic(glance: &Glance<'_>) -> Option<Topic> {
         return Some(Topic::Stock);
     }
     None
+}
+
+/// "Which orders haven't been delivered?"
+fn undelivered(glance: &Glance<'_>) -> bool {
+    const NOT: &[&str] = &["not", "nicht", "havent", "hasnt", "arent", "isnt", "werent"];
+    const HERE: &[&str] =
+        &["delivered", "arrived", "received", "come", "geliefert", "eingetroffen", "angekommen", "gekommen", "da"];
+    let says = |words: &[&str]| {
+        glance.pieces.iter().any(|piece| words.contains(&piece.said.to_lowercase().replace(['\'', '’'], "").as_str()))
+    };
+    glance.has(Roles::ORDER_NOUN) && says(NOT) && says(HERE)
+}
+
+/// "an open order for Chai": of all orders, since none is told by its product.
+fn names_open_orders(glance: &Glance<'_>) -> bool {
+    let beside =
+        |pair: &[Piece]| matches!(pair, [open, order] if open.has(Roles::OPEN) && order.has(Roles::ORDER_NOUN));
+    glance.pieces.windows(2).any(beside)
 }
 
 /// "can you reorder Chai?" wants an order, "is Chai running low?" an answer.

@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::lexicon::{self, Roles};
 use crate::mentions::{Pool, Span, Wanted};
 use crate::numbers::Amount;
+use crate::numerals::multiplier;
 use crate::prices::Price;
 use crate::records::{Candidate, RecordKind};
 use crate::tokens::Token;
@@ -93,7 +94,8 @@ impl Reader<'_> {
         let names: Vec<Piece> = self.spans(&taken, &pieces).iter().map(|span| self.name(span)).collect();
         mark(&mut taken, &names);
         pieces.extend(names);
-        pieces.extend(self.rest(&taken));
+        let rest = self.rest(&taken, &pieces);
+        pieces.extend(rest);
         pieces.sort_by_key(|piece| piece.tokens.start);
         self.articles(&mut pieces);
         pieces
@@ -155,7 +157,7 @@ impl Reader<'_> {
         self.pool.spans(self.tokens, &free, &telling, &wanted)
     }
 
-    fn is_capital(&self, at: usize) -> bool {
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
         self.said(&(at..at + 1)).chars().next().is_some_and(char::is_uppercase)
     }
 
@@ -178,7 +180,11 @@ impl Reader<'_> {
                 }
                 "von" | "vom" | "uber" => {
                     let of = Roles::PACK.or(Roles::STOCK).or(Roles::PRICE).or(Roles::SUPPLIES);
-                    let counted = previous.checked_sub(1).is_some_and(|at| counts(at) || self.roles(at).has(of));
+                    let named = |at: usize| {
+                        self.token(at).is_some_and(|token| self.pool.names(RecordKind::Product, &token.fold))
+                    };
+                    let counted =
+                        previous.checked_sub(1).is_some_and(|at| counts(at) || (self.roles(at).has(of) && !named(at)));
                     return match (counted, supplier) {
                         (true, false) => Wanted::Product,
                         // "35 Packungen von G'day Mate": the product may have been said before.
@@ -220,7 +226,15 @@ impl Reader<'_> {
     }
 
     /// Everything no other reader took: phrases, words, signs.
-    fn rest(&self, taken: &[bool]) -> Vec<Piece> {
+    fn rest(&self, taken: &[bool], read: &[Piece]) -> Vec<Piece> {
+        let amount =
+            |at: usize| read.iter().any(|piece| piece.tokens.end == at && matches!(piece.part, Part::Amount { .. }));
+        // "10 office chairs" counts chairs.
+        let counted = |at: usize| {
+            let between =
+                at.checked_sub(1).filter(|word| self.roles(*word).known() && !self.roles(*word).has(Roles::JOINT));
+            amount(at) || between.is_some_and(amount)
+        };
         let free = |at: usize| !taken.get(at).copied().unwrap_or(true);
         let mut pieces: Vec<Piece> = Vec::new();
         let mut at = 0;
@@ -235,11 +249,13 @@ impl Reader<'_> {
                 at += length;
                 continue;
             }
-            if token.is_sign() {
+            if self.is_enumerator(at) || matches!(token.fold.as_str(), "comma" | "komma") {
+                pieces.push(self.piece(Part::Break(','), at..at + 1));
+            } else if token.is_sign() {
                 pieces.extend(self.sign(token, at));
             } else {
                 let roles = lexicon::roles_misspelt(&token.fold);
-                if roles.known() {
+                if roles.known() && !(roles.has(Roles::NOUN) && !roles.has(Roles::PACK) && counted(at)) {
                     pieces.push(self.piece(Part::Words(roles), at..at + 1));
                 } else {
                     self.stray(&mut pieces, at);
@@ -248,6 +264,12 @@ impl Reader<'_> {
             at += 1;
         }
         pieces
+    }
+
+    /// "a) 40 Chai b) 12 Chang": a letter that numbers an item.
+    fn is_enumerator(&self, at: usize) -> bool {
+        let letter = self.token(at).is_some_and(|token| token.is_word() && token.fold.chars().count() == 1);
+        letter && self.token(at + 1).is_some_and(|token| token.is(")") && token.glued)
     }
 
     /// A word nobody knows joins the one right before it.
@@ -260,12 +282,33 @@ impl Reader<'_> {
         }
     }
 
+    /// "3 dz. Chai", "12 Fl. Chang", "bzw.": the dot of an abbreviation ends no sentence unless the line ends with it.
+    fn abbreviates(&self, at: usize) -> bool {
+        const LONGEST: usize = 4;
+        const ABBREVIATIONS: &[&str] = &[
+            "bzw", "ca", "inkl", "exkl", "zzgl", "evtl", "ggf", "vgl", "bspw", "approx", "incl", "excl", "resp", "dr",
+            "hr", "mr", "mrs", "ms", "z", "b", "d", "h", "u", "e", "g", "i", "bzgl", "betr", "min", "max", "spat",
+        ];
+        let Some(word) = at.checked_sub(1).filter(|_| self.token(at).is_some_and(|dot| dot.glued)) else {
+            return false;
+        };
+        let Some(said) = self.token(word).filter(|token| token.is_word()).map(|token| token.fold.as_str()) else {
+            return false;
+        };
+        let unit = Roles::PACK.or(Roles::MEASURE).or(Roles::CODE_LEAD);
+        let counts = said.len() <= LONGEST && (multiplier(said).is_some() || self.roles(word).has(unit));
+        let next = self.token(at + 1);
+        let name = next.is_some_and(|next| next.is_word() && !lexicon::roles(&next.fold).known());
+        ABBREVIATIONS.contains(&said) && next.is_some_and(|next| !next.is("\n")) || counts && name
+    }
+
     fn sign(&self, token: &Token, at: usize) -> Option<Piece> {
         let spaced = |at: usize| self.token(at).is_none_or(|next| !next.glued);
         let part = match token.fold.as_str() {
             "," => Part::Break(','),
-            ";" | "•" | "·" | "|" => Part::Break(';'),
+            ";" | "•" | "·" | "|" | "\t" => Part::Break(';'),
             "\n" => Part::Break('\n'),
+            "." if self.abbreviates(at) => return None,
             "." | "!" | "?" | "…" => Part::Break('.'),
             "+" | "&" => Part::Words(Roles::AND),
             "*" => Part::Words(Roles::PACK),

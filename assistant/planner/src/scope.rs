@@ -5,6 +5,7 @@
 use crate::lexicon::Roles;
 use crate::numbers::Amount;
 use crate::reading::{Part, Piece};
+use crate::records::RecordKind;
 
 /// Things people send that are no goods.
 const LETTERS: &[&str] = &[
@@ -30,8 +31,10 @@ const LETTERS: &[&str] = &[
 
 /// Whether the request, or a part of it, asks for something else than an order or an answer.
 pub(crate) fn is_outside(pieces: &[Piece], continuing: bool) -> bool {
+    let exact = |piece: &Piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_), .. });
     let orders = pieces.iter().any(|piece| piece.has(Roles::ORDER) && !piece.has(Roles::FOREIGN))
-        && pieces.iter().any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_), .. }));
+        && pieces.iter().any(exact)
+        || counts_products(pieces);
     pieces
         .iter()
         .enumerate()
@@ -65,9 +68,12 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
     if sends {
         return true;
     }
+    if writes(piece) && counts_products(after) {
+        return false;
+    }
     // With a draft, "change", "set", "remove", "drop" work on the draft.
     let edits = piece.has(Roles::CHANGE.or(Roles::REMOVE));
-    if edits && continuing {
+    if edits && (continuing || leaves_out(pieces, index)) {
         return false;
     }
     if edits && !orders && !earlier_amount(pieces, index) {
@@ -87,6 +93,39 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
         return true;
     }
     piece.has(Roles::FOREIGN) && !piece.has(Roles::INTERROGATIVE) && !(edits && earlier_amount(pieces, index))
+}
+
+/// "schreib 20 Chai auf", "note 20 Chai": what people say who keep an order by hand.
+fn writes(piece: &Piece) -> bool {
+    const VERBS: &[&str] = &[
+        "schreib", "schreibe", "setz", "setze", "notier", "notiere", "trag", "trage", "note", "log", "enter", "record",
+        "mark", "add", "put",
+    ];
+    VERBS.contains(&piece.said.to_lowercase().as_str())
+}
+
+/// Whether a quantity stands right beside a product.
+pub(crate) fn counts_products(pieces: &[Piece]) -> bool {
+    // "set the stock of Chai to 500" counts nothing.
+    let moves = |piece: &Piece| matches!(piece.said.to_lowercase().as_str(), "to" | "auf");
+    let passes = |piece: &Piece| matches!(piece.part, Part::Words(_) | Part::Colon | Part::Break(_)) && !moves(piece);
+    let telling: Vec<&Piece> = pieces.iter().filter(|piece| !passes(piece)).collect();
+    let beside = |pair: &[&Piece]| {
+        let amount = |piece: &Piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_), .. });
+        let name = |piece: &Piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, .. });
+        matches!(pair, [a, b] if amount(a) && name(b) || name(a) && amount(b))
+    };
+    telling.windows(2).any(beside)
+}
+
+/// "no tofu, 15 Konbu", "skip the tofu. 15 Konbu": leaves a product out of the order that follows.
+fn leaves_out(pieces: &[Piece], index: usize) -> bool {
+    let after = pieces.get(index + 1..).unwrap_or_default();
+    let named = after.iter().find(|piece| !piece.has(Roles::FILLER.or(Roles::DESCRIPTION)));
+    let product = named.is_some_and(|piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, .. }));
+    let clause = after.iter().position(|piece| matches!(piece.part, Part::Break(_))).unwrap_or(after.len());
+    let (clause, rest) = after.split_at(clause);
+    product && !clause.iter().any(|piece| matches!(piece.part, Part::Amount { .. })) && counts_products(rest)
 }
 
 /// "40 Chai and 12 Chang, drop the Chang": edits what this very request said.

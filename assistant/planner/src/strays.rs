@@ -1,8 +1,9 @@
 //! Words nobody knows: a product or supplier that isn't there, part of a name, or talk.
 
-use crate::lexicon::Roles;
+use crate::lexicon::{self, Roles};
 use crate::reading::{Part, Piece};
 use crate::records::RecordKind;
+use crate::tokens::fold;
 
 /// What an unknown run of words is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +62,7 @@ fn is_product(piece: &Piece) -> bool {
 fn transparent(piece: &Piece) -> bool {
     matches!(piece.part, Part::Words(roles) if !roles.has(
         Roles::SUPPLIER_LEAD.or(Roles::AND).or(Roles::OR).or(Roles::ORDER).or(Roles::PACK).or(Roles::TO).or(Roles::BREAK).or(Roles::EACH)
-            .or(Roles::INTERROGATIVE).or(Roles::ORDER_NOUN).or(Roles::VAGUE).or(Roles::MEASURE))
+            .or(Roles::INTERROGATIVE).or(Roles::ORDER_NOUN).or(Roles::VAGUE).or(Roles::MEASURE).or(Roles::VERB))
         || is_determiner(&piece.said))
 }
 
@@ -101,70 +102,153 @@ pub(crate) fn judge(pieces: &[Piece], index: usize) -> Stray {
     let Some(stray) = pieces.get(index) else { return Stray::Talk };
     let before = pieces.get(..index).unwrap_or_default();
     let after = pieces.get(index + 1..).unwrap_or_default();
-    let previous = before.iter().rev().find(|piece| !transparent(piece));
-    let next = after.iter().find(
-        |piece| !matches!(piece.part, Part::Words(roles) if roles.has(Roles::DESCRIPTION) && !roles.has(Roles::PACK)),
-    );
     let touches = |other: &Piece| other.tokens.end == stray.tokens.start || stray.tokens.end == other.tokens.start;
     if let Some(last) = before.last()
         && is_product(last)
         && touches(last)
     {
-        return if is_circumstance(&stray.said) || is_german_aside(pieces, stray) {
-            Stray::Talk
-        } else {
-            Stray::PartOfName
-        };
+        let aside = is_circumstance(&stray.said) || is_german_aside(pieces, stray);
+        return if aside { Stray::Talk } else { Stray::PartOfName };
     }
+    let previous = before.iter().rev().find(|piece| !transparent(piece));
+    let counted = previous.is_some_and(is_amount) || before.last().is_some_and(|pack| is_counted_pack(before, pack));
     if after.first().is_some_and(|next| is_product(next) && touches(next)) {
-        let counted = !is_circumstance(&stray.said)
-            && previous.is_some_and(|piece| matches!(piece.part, Part::Amount { .. }) || piece.has(Roles::PACK));
-        return if counted { Stray::PartOfName } else { Stray::Talk };
+        let part = counted && !is_circumstance(&stray.said) && !is_pack(stray);
+        return if part { Stray::PartOfName } else { Stray::Talk };
     }
+    if counted && (is_pack(stray) && measures_name(after) || is_unit_behind(pieces, index) || measures_name(after)) {
+        return Stray::Talk;
+    }
+    let next = after.iter().find(
+        |piece| !matches!(piece.part, Part::Words(roles) if roles.has(Roles::DESCRIPTION) && !roles.has(Roles::PACK)),
+    );
     if next.is_some_and(|next| matches!(next.part, Part::Colon)) && heads_list(after) {
         return if is_capital(stray) && !is_german(pieces) { Stray::Supplier } else { Stray::Talk };
     }
-    let measured = next.is_some_and(|next| matches!(next.part, Part::Colon | Part::Amount { .. }));
+    // "Maria says 18 Chai": the quantity is of the product behind it.
+    let claimed = next.is_some_and(is_amount)
+        && after.iter().position(is_amount).is_some_and(|at| measures_name(after.get(at + 1..).unwrap_or_default()));
+    if claimed || (!counted && is_circumstance(&stray.said) && !is_capital(stray)) {
+        return Stray::Talk;
+    }
+    let measured = next.is_some_and(|next| is_amount(next) || matches!(next.part, Part::Colon));
     match previous {
-        Some(previous) => match &previous.part {
-            Part::Amount { .. } => Stray::Product,
-            // "Anna from accounting needs …" tells who asks.
-            Part::Words(roles)
-                if roles.has(Roles::SUPPLIER_LEAD)
-                    && before.iter().all(|piece| !matches!(piece.part, Part::Amount { .. }))
-                    && after.first().is_some_and(|next| next.has(Roles::ORDER)) =>
-            {
-                Stray::Talk
-            }
-            Part::Words(roles)
-                if firm_supplier_lead(previous, *roles) || (roles.has(Roles::SUPPLIER_LEAD) && is_capital(stray)) =>
-            {
-                Stray::Supplier
-            }
-            // "can" is a tin only after a number.
-            Part::Words(_) if previous.said.eq_ignore_ascii_case("can") => Stray::Talk,
-            Part::Words(roles) if roles.has(Roles::TO) && is_capital(stray) && follows_order_noun(before) => {
-                Stray::Supplier
-            }
-            Part::Words(roles) if roles.has(Roles::PACK.or(Roles::EACH).or(Roles::VAGUE).or(Roles::MEASURE)) => {
-                Stray::Product
-            }
-            Part::Words(roles) if roles.has(Roles::ORDER) && !roles.has(Roles::BREAK) => Stray::Product,
-            Part::Words(roles) if roles.has(Roles::AND) && listed(before) => Stray::Product,
-            Part::Break(',' | '\n' | ';' | '.') if measured => Stray::Product,
-            Part::Break(',')
-                if listed(before)
-                    && next.is_some_and(|next| next.has(Roles::AND) || matches!(next.part, Part::Break(_)))
-                    && each(pieces) =>
-            {
-                Stray::Product
-            }
-            Part::Words(roles) if roles.has(Roles::AND) && measured => Stray::Product,
-            _ => Stray::Talk,
-        },
+        Some(previous) => behind(pieces, index, previous, next, measured),
         None if measured => Stray::Product,
         None => Stray::Talk,
     }
+}
+
+/// Judges unknown words by what stands before them.
+fn behind(pieces: &[Piece], index: usize, previous: &Piece, next: Option<&Piece>, measured: bool) -> Stray {
+    let Some(stray) = pieces.get(index) else { return Stray::Talk };
+    let before = pieces.get(..index).unwrap_or_default();
+    let after = pieces.get(index + 1..).unwrap_or_default();
+    match &previous.part {
+        // "18 jars of something sweet".
+        _ if before.last().is_some_and(|last| last.has(Roles::GENERAL)) => Stray::Talk,
+        Part::Amount { .. } => Stray::Product,
+        // "Anna from accounting needs …" tells who asks.
+        Part::Words(roles)
+            if roles.has(Roles::SUPPLIER_LEAD)
+                && before.iter().all(|piece| !is_amount(piece))
+                && after.first().is_some_and(|next| next.has(Roles::ORDER)) =>
+        {
+            Stray::Talk
+        }
+        Part::Words(roles)
+            if firm_supplier_lead(previous, *roles) || (roles.has(Roles::SUPPLIER_LEAD) && is_capital(stray)) =>
+        {
+            Stray::Supplier
+        }
+        // "can" is a tin only after a number.
+        Part::Words(_) if previous.said.eq_ignore_ascii_case("can") => Stray::Talk,
+        Part::Words(roles) if roles.has(Roles::TO) && is_capital(stray) && follows_order_noun(before) => {
+            Stray::Supplier
+        }
+        Part::Words(roles) if roles.has(Roles::PACK.or(Roles::MEASURE)) && !roles.has(Roles::EACH.or(Roles::VAGUE)) => {
+            if is_counted_pack(before, previous) {
+                Stray::Product
+            } else {
+                Stray::Talk
+            }
+        }
+        Part::Words(roles) if roles.has(Roles::EACH.or(Roles::VAGUE)) => Stray::Product,
+        Part::Words(roles) if roles.has(Roles::ORDER) && !roles.has(Roles::BREAK) => {
+            if delivers(previous) && orders_already(before) { Stray::Talk } else { Stray::Product }
+        }
+        Part::Words(roles) if roles.has(Roles::AND) && listed(before) => Stray::Product,
+        Part::Break(',' | '\n' | ';' | '.') if measured => Stray::Product,
+        Part::Break(',')
+            if listed(before)
+                && next.is_some_and(|next| next.has(Roles::AND) || matches!(next.part, Part::Break(_)))
+                && each(pieces) =>
+        {
+            Stray::Product
+        }
+        Part::Words(roles) if roles.has(Roles::AND) && measured => Stray::Product,
+        _ => Stray::Talk,
+    }
+}
+
+fn is_amount(piece: &Piece) -> bool {
+    matches!(piece.part, Part::Amount { .. })
+}
+
+/// A word nobody knows that counts by its last part: "Glasflaschen".
+fn is_pack(stray: &Piece) -> bool {
+    lexicon::is_compound_pack(&fold(&stray.said))
+}
+
+/// Whether a packing word stands behind a quantity or a word that asks for goods: "the bar opens" counts nothing.
+fn is_counted_pack(before: &[Piece], pack: &Piece) -> bool {
+    if !pack.has(Roles::PACK.or(Roles::MEASURE)) {
+        return false;
+    }
+    let earlier = before.iter().rev().skip_while(|piece| piece.tokens.start >= pack.tokens.start);
+    let counts = |piece: &Piece| is_amount(piece) || piece.has(Roles::ORDER.or(Roles::VAGUE).or(Roles::EACH));
+    earlier
+        .into_iter()
+        .find(|piece| counts(piece) || !transparent(piece) && !piece.has(Roles::PACK))
+        .is_some_and(counts)
+}
+
+/// "… packs of Chai": what was counted before is counted of the product that follows.
+fn measures_name(after: &[Piece]) -> bool {
+    let passes = |piece: &&Piece| {
+        piece.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION))
+            || matches!(piece.said.as_str(), "of" | "the" | "von" | "vom" | "à")
+    };
+    after.iter().find(|piece| !passes(piece)).is_some_and(is_product)
+}
+
+/// "Chai 30 Pck,": a word behind the quantity of a product named before is a unit.
+fn is_unit_behind(pieces: &[Piece], index: usize) -> bool {
+    let before = pieces.get(..index).unwrap_or_default();
+    let mut back = before.iter().rev();
+    if !back.next().is_some_and(is_amount) {
+        return false;
+    }
+    let joins = |piece: &&Piece| matches!(piece.part, Part::Colon) || transparent(piece);
+    let mut rest = back.skip_while(joins);
+    let named = rest.next().is_some_and(is_product);
+    // "10 Chai 5 laptops": the product has its quantity already.
+    let taken = rest.find(|piece| !transparent(piece) && !piece.has(Roles::PACK)).is_some_and(is_amount);
+    let ends = pieces.get(index + 1).is_none_or(|next| !is_amount(next) && !matches!(next.part, Part::Name { .. }));
+    named && !taken && ends
+}
+
+/// Verbs that say how goods come, not which.
+fn delivers(piece: &Piece) -> bool {
+    const VERBS: &[&str] =
+        &["deliver", "send", "ship", "bring", "supply", "schick", "sende", "liefer", "arrange", "give", "gib"];
+    let said = fold(&piece.said);
+    VERBS.iter().any(|verb| said.starts_with(verb))
+}
+
+/// Whether a product and a quantity have been said.
+fn orders_already(before: &[Piece]) -> bool {
+    before.iter().any(is_product) && before.iter().any(is_amount)
 }
 
 /// "from", "bei", "supplier": what follows is a company. "with" and "at" may be anything.

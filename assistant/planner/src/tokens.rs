@@ -129,6 +129,12 @@ pub(crate) fn name_words(name: &str) -> Vec<String> {
         .collect()
 }
 
+/// "20chai": letters enough to be a word, where a code has a few.
+fn is_name(suffix: &str) -> bool {
+    const SHORTEST: usize = 4;
+    suffix.chars().count() >= SHORTEST && suffix.chars().all(char::is_alphabetic)
+}
+
 struct Scanner<'t> {
     text: &'t str,
     chars: Vec<(usize, char)>,
@@ -140,7 +146,7 @@ struct Scanner<'t> {
 impl Scanner<'_> {
     fn run(mut self) -> Vec<Token> {
         while let Some(c) = self.peek(0) {
-            if c == '\n' {
+            if c == '\n' || (c == '\t' && self.tokens.last().is_some_and(|last| !last.is("\n"))) {
                 self.sign();
                 self.glued = false;
             } else if c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}') {
@@ -154,19 +160,33 @@ impl Scanner<'_> {
                 self.sign();
             }
         }
-        self.join_email();
+        self.join();
         self.tokens
     }
 
-    /// "e-mail" is one word.
-    fn join_email(&mut self) {
+    /// Words written with a sign inside become one: "e-mail", and "w/" for "with".
+    fn join(&mut self) {
         let mut at = 0;
-        while let Some([first, dash, second]) = self.tokens.get(at..at + 3) {
-            if first.is("e") && dash.is_dash() && second.glued && second.fold.starts_with("mail") {
-                let end = second.span.end;
-                let fold = format!("e{}", second.fold);
-                self.tokens.drain(at + 1..at + 3);
-                if let Some(token) = self.tokens.get_mut(at) {
+        while let Some(rest) = self.tokens.get(at..) {
+            let joined = match rest {
+                [] => break,
+                [e, dash, mail, ..] if e.is("e") && dash.is_dash() && mail.glued && mail.fold.starts_with("mail") => {
+                    Some((3, format!("e{}", mail.fold)))
+                }
+                [w, slash, end, ..] if w.is("w") && slash.is("/") && slash.glued && end.glued => {
+                    match end.fold.as_str() {
+                        "o" => Some((3, "without".to_owned())),
+                        "in" => Some((3, "within".to_owned())),
+                        "c" => Some((3, "wc".to_owned())),
+                        _ => Some((2, "with".to_owned())),
+                    }
+                }
+                [w, slash, ..] if w.is("w") && slash.is("/") && slash.glued => Some((2, "with".to_owned())),
+                _ => None,
+            };
+            if let Some((length, fold)) = joined {
+                let end = self.tokens.drain(at + 1..at + length).next_back().map(|last| last.span.end);
+                if let (Some(token), Some(end)) = (self.tokens.get_mut(at), end) {
                     token.span.end = end;
                     token.fold = fold;
                 }
@@ -221,7 +241,7 @@ impl Scanner<'_> {
         let suffix = fold(&suffix);
         if suffix.is_empty() {
             self.push(TokenKind::Number, from, digits_end);
-        } else if NUMBER_SUFFIXES.contains(&suffix.as_str()) {
+        } else if NUMBER_SUFFIXES.contains(&suffix.as_str()) || is_name(&suffix) {
             self.push(TokenKind::Number, from, digits_end);
             self.push(TokenKind::Word, digits_end, self.at);
         } else {
@@ -272,6 +292,11 @@ mod tests {
     fn numbers_keep_their_separators_and_lose_their_suffix() {
         assert_eq!(folds("1,200 2.5 40x x12 4th KW49"), ["1,200", "2.5", "40", "x", "x", "12", "4", "th", "kw", "49"]);
         assert_eq!(folds("P12A 12ab"), ["p12a", "12ab"]);
+    }
+
+    #[test]
+    fn words_with_a_sign_inside_are_one() {
+        assert_eq!(folds("e-mail w/ Ann w/o tea w/in"), ["email", "with", "ann", "without", "tea", "within"]);
     }
 
     #[test]

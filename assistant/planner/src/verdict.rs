@@ -9,7 +9,6 @@ use crate::draft::Draft;
 use crate::plan::{About, DraftLine, OrderDraft, PendingLine, Plan, Question, Refusal};
 use crate::prices::Basis;
 use crate::records::{Candidate, RecordKind, Records};
-use crate::wording::Wording;
 
 /// Decimal places of a unit price that comes from a total.
 const PRICE_SCALE: u32 = 6;
@@ -38,7 +37,7 @@ pub(crate) async fn verdict<R: Records>(mut draft: Draft<'_>, records: &R) -> Re
                     None => called(id, name, records).await?,
                 });
             }
-            let text = Wording(draft.pending.language).which_supplier(&found);
+            let text = draft.wording().which_supplier(&found);
             return Ok(Plan::Ask(ask(&mut draft, About::Supplier, text, found)));
         }
     };
@@ -79,6 +78,21 @@ fn narrow(draft: &mut Draft<'_>) {
                 line.options.clear();
             }
         }
+        // "Tofu from Tokyo Traders" is their own tofu, unless they are to send what others sell as well.
+        let own = |line: &PendingLine| match &line.product {
+            Some(product) if product.supplier.as_ref().is_none_or(|(id, _)| *id != supplier.id) => {
+                match draft.pool.sold_by(supplier.id, &line.said).as_slice() {
+                    [one] => Some(one.clone()),
+                    _ => None,
+                }
+            }
+            product => product.clone(),
+        };
+        if let Some(products) = draft.pending.lines.iter().map(own).collect::<Option<Vec<Candidate>>>() {
+            for (line, product) in draft.pending.lines.iter_mut().zip(products) {
+                line.product = Some(product);
+            }
+        }
     }
     if draft.suppliers.len() > 1 {
         let of_lines: HashSet<Uuid> = draft
@@ -99,7 +113,7 @@ fn narrow(draft: &mut Draft<'_>) {
 
 /// The first thing that is missing.
 fn missing(draft: &mut Draft<'_>) -> Option<Question> {
-    let wording = Wording(draft.pending.language);
+    let wording = draft.wording();
     if draft.pending.lines.is_empty() {
         draft.pending.lines.push(PendingLine::default());
     }
@@ -126,6 +140,9 @@ fn missing(draft: &mut Draft<'_>) -> Option<Question> {
             let text = wording.unit_or_total(line.label(), price);
             return Some(ask(draft, About::UnitPrice { line: index }, text, Vec::new()));
         }
+    }
+    if draft.unclear_day {
+        return Some(ask(draft, About::ExpectedDate, wording.no_such_day().to_owned(), Vec::new()));
     }
     if draft.days.len() > 1 {
         let text = wording.which_day(&draft.days);
@@ -212,7 +229,7 @@ async fn called<R: Records>(id: Uuid, name: String, records: &R) -> Result<Candi
 }
 
 fn complete(mut draft: Draft<'_>, supplier: Candidate) -> Plan {
-    let wording = Wording(draft.pending.language);
+    let wording = draft.wording();
     draft.pending.asked = None;
     draft.pending.options.clear();
     let mut remarks = Vec::new();

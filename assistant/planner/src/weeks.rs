@@ -13,6 +13,7 @@ impl Dates<'_> {
     pub(crate) fn weekday(&self, at: usize, firm: bool) -> Option<Found> {
         let (week_shift, start) = self
             .week_qualifier(at)
+            .map(|(shift, end)| (shift, end + usize::from(self.is(end, &["on", "am", ","]))))
             .filter(|(_, start)| weekday(self.word(*start), true).is_some())
             .map_or((None, at), |(shift, start)| (Some(shift), start));
         let (qualifier, start) = if week_shift.is_some() {
@@ -20,7 +21,9 @@ impl Dates<'_> {
         } else {
             Which::read(self.word(start)).map_or((Which::Bare, start), |which| (which, start + 1))
         };
-        let short = firm || qualifier != Which::Bare || week_shift.is_some() || self.stands_alone(start);
+        // "So" and "do" are too common to be weekdays by themselves.
+        let alone = !self.is(start, &["so", "do", "sun"]) && self.stands_alone(start, start + 1);
+        let short = firm || qualifier != Which::Bare || week_shift.is_some() || alone || self.is_dated(start + 1);
         let day = weekday(self.word(start), short)?;
         let mut end = start + 1;
         if let Some(token) = self.token(end).filter(|token| token.glued && token.is(".") && self.word(start).len() <= 3)
@@ -48,8 +51,13 @@ impl Dates<'_> {
                 .and_then(|monday| weekday_from(monday, day))?,
             None => qualifier.apply(self.today, day)?,
         };
-        if self.is(end, &["week"]) {
-            return Some((DateReading::On(found.checked_add_days(Days::new(7))?), end + 1));
+        if let Some(weeks) =
+            [("week", 1), ("fortnight", 2)].into_iter().find_map(|(word, weeks)| self.is(end, &[word]).then_some(weeks))
+        {
+            return Some((DateReading::On(found.checked_add_days(Days::new(7 * weeks))?), end + 1));
+        }
+        if let Some((day, end)) = self.beside_feast(day, end) {
+            return Some((DateReading::On(day), end));
         }
         if let Some(end) = self.phrase(end, "after next") {
             return Some((DateReading::On(found.checked_add_days(Days::new(7))?), end));
@@ -60,6 +68,38 @@ impl Dates<'_> {
             return Some((add(found, count, unit)?, end));
         }
         Some(self.agreeing(found, day, end))
+    }
+
+    /// "… before Christmas", "… nach Ostern": the nearest such weekday.
+    fn beside_feast(&self, day: Weekday, at: usize) -> Option<(NaiveDate, usize)> {
+        let before = self.is(at, &["before", "vor"]);
+        if !before && !self.is(at, &["after", "nach"]) {
+            return None;
+        }
+        let from = at + 1 + usize::from(self.is(at + 1, &["the", "dem", "den"]));
+        let (feast, end) = self.feast(from)?;
+        let found =
+            if before { weekday_from(feast.checked_sub_days(Days::new(7))?, day)? } else { weekday_after(feast, day)? };
+        Some((found, end))
+    }
+
+    /// "the 5th of next month", "am 5. des nächsten Monats".
+    pub(crate) fn day_of_next_month(&self, at: usize) -> Option<Found> {
+        let (day, mut next, suffixed) = self.day_number(at)?;
+        while self.is(next, &["of", "des", "im", "in"]) && next < at + 4 {
+            next += 1;
+        }
+        let ahead = match Which::read(self.word(next))? {
+            Which::This => 0,
+            Which::Next | Which::Coming => 1,
+            Which::AfterNext => 2,
+            Which::Last | Which::Bare => return None,
+        };
+        if !suffixed || Unit::of(self.word(next + 1)) != Some(Unit::Month) {
+            return None;
+        }
+        let first = self.today.with_day(1)?.checked_add_months(Months::new(ahead))?;
+        Some((first.with_day(day).map_or(DateReading::Unclear, DateReading::On), next + 2))
     }
 
     /// "Friday, 4 December": both must be the same day.
@@ -82,16 +122,22 @@ impl Dates<'_> {
         }
     }
 
-    /// "…, 12 chang. Tue": a short weekday with nothing beside it but signs. "So" and "do" are too common for that.
-    fn stands_alone(&self, at: usize) -> bool {
-        let border = |token: Option<&Token>| token.is_none_or(|token| token.is_sign() && !token.glued_dash());
-        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
-        !self.is(at, &["so", "do", "sun"]) && border(before) && border(self.tokens.get(at + 1))
+    /// "Mo 30.11.", "Fr., 4. Dez.": a date follows a short weekday.
+    fn is_dated(&self, at: usize) -> bool {
+        let dot = at + usize::from(self.token(at).is_some_and(|token| token.glued && token.is(".")));
+        let next = dot + usize::from(self.is(dot, &[","]));
+        self.figures(next, true).or_else(|| self.day_month(next)).is_some()
     }
 
     /// "next week", "nachster Woche": weeks from this one.
     fn week_qualifier(&self, at: usize) -> Option<(i64, usize)> {
-        let start = if self.is(at, &["of", "in", "der", "the"]) { at + 1 } else { at };
+        let mut start = at;
+        while self.is(start, &["of", "in", "der", "the", "on"]) {
+            start += 1;
+        }
+        if let Some(end) = self.phrase(start, "week after next") {
+            return Some((2, end));
+        }
         if !self.is(start + 1, &["week", "woche"]) {
             return None;
         }
@@ -107,7 +153,16 @@ impl Dates<'_> {
 
     /// "next week", "end of the month", "Mitte Dezember", "this weekend", "year end".
     pub(crate) fn period(&self, at: usize) -> Option<Found> {
+        let first_of_month = || self.today.with_day(1)?.checked_add_months(Months::new(1));
         let compound = match self.word(at) {
+            "monatsersten" | "monatsanfang" | "monatsbeginn" => Some(first_of_month()?),
+            "monatsmitte" => {
+                let middle = self.today.with_day(15)?;
+                if middle < self.today { middle.checked_add_months(Months::new(1)) } else { Some(middle) }
+            }
+            "jahreswechsel" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
+            "wochenmitte" => weekday_from(self.today, Weekday::Wed),
+            "jahresanfang" | "jahresbeginn" => NaiveDate::from_ymd_opt(self.today.year() + 1, 1, 1),
             "eod" | "cob" => Some(self.today),
             "eow" => weekday_from(self.today, Weekday::Fri),
             "eom" => Some(month_end(self.today)?),
@@ -124,6 +179,9 @@ impl Dates<'_> {
         if Which::read(self.word(at)) == Some(Which::This) && self.is(at + 1, &["weekend", "wochenende"]) {
             return Some((DateReading::On(weekday_from(self.today, Weekday::Sat)?), at + 2));
         }
+        if let Some(end) = self.phrase(at, "week after next").or_else(|| self.phrase(at, "the week after next")) {
+            return Some((self.in_period(Unit::Week, 2, Place::Unsaid)?, end));
+        }
         let (place, mut next) = match self.word(at) {
             "end" | "ende" | "late" => (Place::End, at + 1),
             "middle" | "mid" | "mitte" => (Place::Middle, at + 1),
@@ -134,13 +192,25 @@ impl Dates<'_> {
             while self.is(next, &["of", "the", "des", "der", "-", "in"]) {
                 next += 1;
             }
+            if let Some((DateReading::On(week), end)) = self.week_number(next) {
+                let ahead = match place {
+                    Place::End => 4,
+                    Place::Middle => 2,
+                    Place::Start | Place::Unsaid => 0,
+                };
+                let day = monday(week)?.checked_add_days(Days::new(ahead))?;
+                return Some((DateReading::On(day.max(self.today)), end));
+            }
             if let Some((month, end)) = self.month_name(next) {
                 let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
                 return Some((self.in_month(month, year, place)?, end));
             }
         }
         // "month end", "year end".
-        if place == Place::Unsaid && self.is(at + 1, &["end"]) && self.is(at, &["month", "year", "week"]) {
+        if place == Place::Unsaid
+            && self.is(at + 1, &["end"])
+            && self.is(at, &["month", "year", "week", "months", "years", "weeks"])
+        {
             return Some((self.in_period(Unit::of(self.word(at))?, 0, Place::End)?, at + 2));
         }
         let which = Which::read(self.word(next));
@@ -238,6 +308,11 @@ impl Dates<'_> {
                 Some((year, end)) => (Some(year), end),
                 None => (None, next + 1),
             };
+        if let Some((day, end)) = self.day_of_week(end) {
+            let year = year.unwrap_or_else(|| self.year_of_week(week));
+            let day = NaiveDate::from_isoywd_opt(year, week, day);
+            return Some((day.map_or(DateReading::Unclear, DateReading::On), end));
+        }
         let this = self.today.iso_week();
         let of = |year: i32| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
         let day = match year {
@@ -247,7 +322,25 @@ impl Dates<'_> {
             None if this.week() - week <= 8 => of(this.year()),
             None => of(this.year() + 1),
         };
-        Some((day.map_or(DateReading::Impossible, DateReading::On), end))
+        Some((day.map_or(DateReading::Unclear, DateReading::On), end))
+    }
+
+    /// The weekday said behind the number of a week: "KW 49 Montag", "week 50, Thursday".
+    fn day_of_week(&self, at: usize) -> Option<(Weekday, usize)> {
+        let mut next = at;
+        while self.is(next, &[",", "-", "–", "/", "(", "am", "on"]) && next < at + 3 {
+            next += 1;
+        }
+        let short = self.tokens.get(next + 1).is_none_or(Token::is_sign);
+        let day = weekday(self.word(next), short)?;
+        let bracket = self.is(next + 1, &[")"]);
+        Some((day, next + 1 + usize::from(bracket)))
+    }
+
+    /// The year in which a week without one is meant.
+    fn year_of_week(&self, week: u32) -> i32 {
+        let this = self.today.iso_week();
+        if week + 8 < this.week() { this.year() + 1 } else { this.year() }
     }
 
     /// "in December", "by December", "im Dezember": its first day.
@@ -286,11 +379,13 @@ enum Which {
 impl Which {
     fn read(word: &str) -> Option<Self> {
         Some(match word {
-            "this" | "diesen" | "dieser" | "diese" | "dieses" | "diesem" => Self::This,
-            "next" | "nxt" | "nachsten" | "nachster" | "nachste" | "nachstes" | "naechsten" | "naechste"
-            | "naechster" | "following" => Self::Next,
-            "coming" | "upcoming" | "kommenden" | "kommender" | "kommende" | "kommendes" => Self::Coming,
-            "ubernachsten" | "ubernachste" | "ubernachster" | "uebernaechsten" => Self::AfterNext,
+            "this" | "diesen" | "dieser" | "diese" | "dieses" | "diesem" | "current" | "laufenden" => Self::This,
+            "next" | "nxt" | "nachsten" | "nachster" | "nachste" | "nachstes" | "nachstem" | "naechsten"
+            | "naechste" | "naechster" | "following" | "folgenden" | "folgender" => Self::Next,
+            "coming" | "upcoming" | "kommenden" | "kommender" | "kommende" | "kommendes" | "kommendem" => Self::Coming,
+            "ubernachsten" | "ubernachste" | "ubernachster" | "ubernachstem" | "uebernaechsten" | "uebernaechste" => {
+                Self::AfterNext
+            }
             "last" | "past" | "previous" | "letzten" | "letzte" | "letzter" | "vergangenen" | "vorigen" => Self::Last,
             _ => return None,
         })

@@ -3,44 +3,33 @@
 //! Names of records and words of the person are put in quotation marks and are data, never a part of the sentence.
 
 use chrono::NaiveDate;
+use kontor_kernel::Locale;
 use rust_decimal::Decimal;
 
+use crate::conversation::TEXT_LIMIT;
 use crate::language::Language;
+use crate::plan::QUANTITY_LIMIT;
 use crate::records::Candidate;
 
-/// Writes sentences in one language.
+/// Writes sentences in one language, with figures and dates as the company writes them.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Wording(pub Language);
+pub(crate) struct Wording {
+    pub language: Language,
+    pub locale: Locale,
+}
 
 impl Wording {
     fn pick<'a>(self, english: &'a str, german: &'a str) -> &'a str {
-        match self.0 {
+        match self.language {
             Language::English => english,
             Language::German => german,
         }
     }
 
     fn quoted(self, text: &str) -> String {
-        match self.0 {
+        match self.language {
             Language::English => format!("“{text}”"),
             Language::German => format!("„{text}“"),
-        }
-    }
-
-    /// A number as people of the language write it.
-    pub(crate) fn number(self, value: Decimal) -> String {
-        let plain = value.normalize().to_string();
-        match self.0 {
-            Language::English => plain,
-            Language::German => plain.replace('.', ","),
-        }
-    }
-
-    /// A day as people of the language write it.
-    pub(crate) fn day(self, day: NaiveDate) -> String {
-        match self.0 {
-            Language::English => day.format("%-d %B %Y").to_string(),
-            Language::German => day.format("%d.%m.%Y").to_string(),
         }
     }
 
@@ -65,7 +54,7 @@ impl Wording {
             return self.pick("Which product do you need?", "Welches Produkt brauchen Sie?").to_owned();
         }
         let (said, names) = (self.quoted(said), self.names(options));
-        match self.0 {
+        match self.language {
             Language::English => {
                 format!("{said} fits several products: {names}. Which one do you mean?")
             }
@@ -77,7 +66,7 @@ impl Wording {
 
     pub(crate) fn which_product_of(self, said: &str) -> String {
         let said = self.quoted(said);
-        match self.0 {
+        match self.language {
             Language::English => format!("Which product do you mean by {said}?"),
             Language::German => format!("Welches Produkt meinen Sie mit {said}?"),
         }
@@ -86,14 +75,14 @@ impl Wording {
     pub(crate) fn how_many(self, label: &str, options: &[Decimal]) -> String {
         let label = self.quoted(label);
         if options.is_empty() {
-            return match self.0 {
+            return match self.language {
                 Language::English => format!("How many of {label} do you need?"),
                 Language::German => format!("Wie viele Einheiten von {label} brauchen Sie?"),
             };
         }
-        let numbers: Vec<String> = options.iter().map(|value| self.number(*value)).collect();
+        let numbers: Vec<String> = options.iter().map(|value| self.locale.quantity(*value)).collect();
         let numbers = self.choice(&numbers);
-        match self.0 {
+        match self.language {
             Language::English => format!("How many of {label}: {numbers}?"),
             Language::German => format!("Wie viele Einheiten von {label}: {numbers}?"),
         }
@@ -101,7 +90,7 @@ impl Wording {
 
     pub(crate) fn which_supplier(self, options: &[Candidate]) -> String {
         let names = self.names(options);
-        match (self.0, options.is_empty()) {
+        match (self.language, options.is_empty()) {
             (Language::English, true) => "Which supplier should the order go to?".to_owned(),
             (Language::German, true) => "Bei welchem Lieferanten soll bestellt werden?".to_owned(),
             (Language::English, false) => {
@@ -114,17 +103,17 @@ impl Wording {
     }
 
     pub(crate) fn which_day(self, options: &[NaiveDate]) -> String {
-        let days: Vec<String> = options.iter().map(|day| self.day(*day)).collect();
+        let days: Vec<String> = options.iter().map(|day| self.locale.date(*day)).collect();
         let days = self.choice(&days);
-        match self.0 {
+        match self.language {
             Language::English => format!("Which day do you mean: {days}?"),
             Language::German => format!("Welchen Tag meinen Sie: {days}?"),
         }
     }
 
     pub(crate) fn unit_or_total(self, label: &str, price: Decimal) -> String {
-        let (label, price) = (self.quoted(label), self.number(price));
-        match self.0 {
+        let (label, price) = (self.quoted(label), self.locale.quantity(price));
+        match self.language {
             Language::English => {
                 format!("Is {price} the price of one unit of {label} or of the whole line?")
             }
@@ -136,7 +125,7 @@ impl Wording {
 
     pub(crate) fn unknown(self, product: bool, said: &str, suggestion: Option<&Candidate>) -> String {
         let said = self.quoted(said);
-        let mut text = match (self.0, product) {
+        let mut text = match (self.language, product) {
             (Language::English, true) => format!("There is no product {said}."),
             (Language::English, false) => format!("There is no supplier {said}."),
             (Language::German, true) => format!("Es gibt kein Produkt {said}."),
@@ -144,7 +133,7 @@ impl Wording {
         };
         if let Some(candidate) = suggestion {
             let name = self.quoted(&candidate.name);
-            text.push_str(&match self.0 {
+            text.push_str(&match self.language {
                 Language::English => format!(" The nearest is {name}."),
                 Language::German => format!(" Am ähnlichsten ist {name}."),
             });
@@ -153,8 +142,8 @@ impl Wording {
     }
 
     pub(crate) fn quantity_not_positive(self, label: &str, value: Decimal) -> String {
-        let (label, value) = (self.quoted(label), self.number(value));
-        match self.0 {
+        let (label, value) = (self.quoted(label), self.locale.quantity(value));
+        match self.language {
             Language::English => format!("A quantity of {value} for {label} can't be ordered; it must be above zero."),
             Language::German => {
                 format!("Die Menge {value} für {label} lässt sich nicht bestellen; sie muss über null liegen.")
@@ -163,32 +152,37 @@ impl Wording {
     }
 
     pub(crate) fn quantity_absurd(self, label: &str) -> String {
-        let label = self.quoted(label);
-        match self.0 {
+        let (label, limit) = (self.quoted(label), self.locale.quantity(QUANTITY_LIMIT));
+        match self.language {
             Language::English => {
-                format!("The quantity for {label} is too large to be meant: a line must stay below 1,000,000.")
+                format!("The quantity for {label} is too large to be meant: a line must stay below {limit}.")
             }
-            Language::German => format!(
-                "Die Menge für {label} ist zu groß, um gemeint zu sein: eine Position muss unter 1.000.000 bleiben."
-            ),
+            Language::German => {
+                format!(
+                    "Die Menge für {label} ist zu groß, um gemeint zu sein: eine Position muss unter {limit} bleiben."
+                )
+            }
         }
     }
 
     pub(crate) fn price_unusable(self, label: &str, value: Decimal) -> String {
-        let (label, value) = (self.quoted(label), self.number(value));
-        match self.0 {
+        let (label, value) = (self.quoted(label), self.locale.quantity(value));
+        let limit = self.locale.quantity(QUANTITY_LIMIT);
+        match self.language {
             Language::English => {
-                format!("A price of {value} for {label} can't be used; it must be above zero and below 1,000,000.")
+                format!("A price of {value} for {label} can't be used; it must be above zero and below {limit}.")
             }
-            Language::German => format!(
-                "Der Preis {value} für {label} ist nicht brauchbar; er muss über null und unter 1.000.000 liegen."
-            ),
+            Language::German => {
+                format!(
+                    "Der Preis {value} für {label} ist nicht brauchbar; er muss über null und unter {limit} liegen."
+                )
+            }
         }
     }
 
     pub(crate) fn date_past(self, day: NaiveDate) -> String {
-        let day = self.day(day);
-        match self.0 {
+        let day = self.locale.date(day);
+        match self.language {
             Language::English => format!("{day} has passed; an order needs a day from today on."),
             Language::German => {
                 format!("Der {day} liegt in der Vergangenheit; eine Bestellung braucht einen Tag ab heute.")
@@ -196,16 +190,16 @@ impl Wording {
         }
     }
 
-    pub(crate) fn date_impossible(self) -> &'static str {
-        match self.0 {
-            Language::English => "No calendar has that day.",
-            Language::German => "Diesen Tag gibt es im Kalender nicht.",
-        }
+    pub(crate) fn no_such_day(self) -> &'static str {
+        self.pick(
+            "What you wrote is no day of the calendar. Which day do you mean?",
+            "Was Sie geschrieben haben, ist kein Tag im Kalender. Welchen Tag meinen Sie?",
+        )
     }
 
     pub(crate) fn date_too_far(self, day: NaiveDate) -> String {
-        let day = self.day(day);
-        match self.0 {
+        let day = self.locale.date(day);
+        match self.language {
             Language::English => {
                 format!("{day} is more than five years ahead; that can't be a delivery date.")
             }
@@ -216,7 +210,7 @@ impl Wording {
     }
 
     pub(crate) fn empty(self) -> &'static str {
-        match self.0 {
+        match self.language {
             Language::English => "The message is empty. Write what to order, for example: 40 Chai for next Friday.",
             Language::German => {
                 "Die Nachricht ist leer. Schreiben Sie, was bestellt werden soll, zum Beispiel: 40 Chai bis nächsten Freitag."
@@ -224,15 +218,18 @@ impl Wording {
         }
     }
 
-    pub(crate) fn too_long(self) -> &'static str {
-        match self.0 {
-            Language::English => "The message is too long. Please shorten it to at most 4,000 characters.",
-            Language::German => "Die Nachricht ist zu lang. Bitte kürzen Sie sie auf höchstens 4.000 Zeichen.",
+    pub(crate) fn too_long(self) -> String {
+        let limit = self.locale.quantity(Decimal::from(TEXT_LIMIT));
+        match self.language {
+            Language::English => format!("The message is too long. Please shorten it to at most {limit} characters."),
+            Language::German => {
+                format!("Die Nachricht ist zu lang. Bitte kürzen Sie sie auf höchstens {limit} Zeichen.")
+            }
         }
     }
 
     pub(crate) fn outside(self) -> &'static str {
-        match self.0 {
+        match self.language {
             Language::English => {
                 "I can't do that. I can draft purchase orders and answer questions about stock, prices, suppliers, open and overdue orders."
             }
@@ -243,7 +240,7 @@ impl Wording {
     }
 
     pub(crate) fn not_understood(self) -> &'static str {
-        match self.0 {
+        match self.language {
             Language::English => {
                 "I did not understand that. I can draft purchase orders (“order 40 Chai for next Friday”) and answer questions about stock, prices, suppliers, open and overdue orders."
             }
@@ -254,7 +251,7 @@ impl Wording {
     }
 
     pub(crate) fn dropped(self) -> &'static str {
-        match self.0 {
+        match self.language {
             Language::English => "All right, the draft is dropped. Nothing was ordered.",
             Language::German => "In Ordnung, der Entwurf ist verworfen. Es wurde nichts bestellt.",
         }
@@ -262,7 +259,7 @@ impl Wording {
 
     pub(crate) fn other_supplier(self, product: &str, own: &str, named: &str) -> String {
         let (product, own, named) = (self.quoted(product), self.quoted(own), self.quoted(named));
-        match self.0 {
+        match self.language {
             Language::English => format!("{product} usually comes from {own}, not from {named}."),
             Language::German => format!("{product} kommt sonst von {own}, nicht von {named}."),
         }

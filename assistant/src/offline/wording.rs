@@ -1,14 +1,16 @@
 //! The assistant's sentences, in English and German. Names of records are quoted: data, never a part of the sentence.
 
 use chrono::NaiveDate;
-use kontor_kernel::{Currency, Error, Locale, locale::minor_places};
+use kontor_access::Company;
+use kontor_kernel::{Currency, Error, Locale};
 use kontor_planner::Language;
 use rust_decimal::Decimal;
 
-/// Writes sentences in one language.
+/// Writes sentences in one language, with figures and dates as the company writes them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wording {
     language: Language,
+    locale: Locale,
     /// Of the company's books: what prices are in.
     currency: Currency,
 }
@@ -41,15 +43,8 @@ pub(crate) struct Scarce {
 }
 
 impl Wording {
-    pub const fn new(language: Language, currency: Currency) -> Self {
-        Self { language, currency }
-    }
-
-    const fn locale(self) -> Locale {
-        match self.language {
-            Language::English => Locale::En,
-            Language::German => Locale::De,
-        }
+    pub fn new(language: Language, company: &Company) -> Self {
+        Self { language, locale: Locale::from_tag(&company.locale), currency: company.currency }
     }
 
     fn pick(self, english: impl Into<String>, german: impl Into<String>) -> String {
@@ -63,19 +58,6 @@ impl Wording {
         match self.language {
             Language::English => format!("“{text}”"),
             Language::German => format!("„{text}“"),
-        }
-    }
-
-    fn number(self, figure: Decimal) -> String {
-        self.locale().quantity(figure)
-    }
-
-    /// `EUR 840.00`, `840,00 EUR`: the code, as the symbol may be another country's too.
-    fn money(self, amount: Decimal, currency: &str) -> String {
-        let figure = self.locale().number(amount, minor_places(currency), 6);
-        match self.language {
-            Language::English => format!("{currency} {figure}"),
-            Language::German => format!("{figure} {currency}"),
         }
     }
 
@@ -146,8 +128,8 @@ impl Wording {
         expected: Option<NaiveDate>,
         remarks: &[String],
     ) -> String {
-        let total = self.money(total, currency);
-        let date = expected.map(|date| self.locale().date(date));
+        let total = self.locale.money(total, currency);
+        let date = expected.map(|date| self.locale.date(date));
         let mut text = match self.language {
             Language::English => {
                 let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
@@ -180,13 +162,13 @@ impl Wording {
         let on_hand: Decimal = places.iter().map(|place| place.on_hand).sum();
         let available: Decimal = places.iter().map(|place| place.available).sum();
         let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-        let (total, free) = (self.number(on_hand), self.number(available));
+        let (total, free) = (self.locale.quantity(on_hand), self.locale.quantity(available));
         let mut text = self.pick(
             format!("There are {total}{unit} of {product} on hand, {free} of them available."),
             format!("Von {product} sind {total}{unit} auf Lager, davon {free} verfügbar."),
         );
         for place in places {
-            let (on_hand, free) = (self.number(place.on_hand), self.number(place.available));
+            let (on_hand, free) = (self.locale.quantity(place.on_hand), self.locale.quantity(place.available));
             text.push_str(&match self.language {
                 Language::English => format!("\n- {}: {on_hand} on hand, {free} available", place.name),
                 Language::German => format!("\n- {}: {on_hand} auf Lager, {free} verfügbar", place.name),
@@ -221,7 +203,7 @@ impl Wording {
             return self.pick("Nothing is overdue.", "Es ist nichts überfällig.");
         }
         let counted = self.count(count, more);
-        let today = self.locale().date(today);
+        let today = self.locale.date(today);
         let head = match (self.language, count) {
             (Language::English, 1) => format!("1 order is overdue on {today}:"),
             (Language::English, _) => format!("{counted} orders are overdue on {today}:"),
@@ -232,7 +214,7 @@ impl Wording {
     }
 
     fn count(self, count: usize, more: bool) -> String {
-        let counted = self.number(Decimal::from(count));
+        let counted = self.locale.quantity(Decimal::from(count));
         match (more, self.language) {
             (false, _) => counted,
             (true, Language::English) => format!("more than {counted}"),
@@ -243,13 +225,13 @@ impl Wording {
     fn order_list(self, head: String, orders: &[OrderLine], count: usize, with_supplier: bool) -> String {
         let mut text = head;
         for order in orders {
-            let total = self.money(order.total, &order.currency);
+            let total = self.locale.money(order.total, &order.currency);
             text.push_str(&format!("\n- {}", order.number));
             if with_supplier {
                 text.push_str(&format!(" ({})", order.supplier));
             }
             text.push_str(&format!(": {total}"));
-            if let Some(date) = order.expected.map(|date| self.locale().date(date)) {
+            if let Some(date) = order.expected.map(|date| self.locale.date(date)) {
                 text.push_str(&self.pick(format!(", expected {date}"), format!(", erwartet am {date}")));
             }
             if order.partly {
@@ -262,7 +244,7 @@ impl Wording {
     /// Says that a list goes on.
     fn rest(self, mut text: String, named: usize, count: usize) -> String {
         if count > named {
-            let rest = self.number(Decimal::from(count - named));
+            let rest = self.locale.quantity(Decimal::from(count - named));
             text.push_str(&self.pick(format!("\n- and {rest} more"), format!("\n- und {rest} weitere")));
         }
         text
@@ -270,10 +252,10 @@ impl Wording {
 
     pub fn price(self, product: &str, unit: Option<&str>, purchase: Option<Decimal>, sales: Option<Decimal>) -> String {
         let product = self.quoted(product);
-        let currency = self.currency.to_string();
+        let currency = self.currency.code();
         let per = unit.map(|unit| self.pick(format!(" per {unit}"), format!(" je {unit}"))).unwrap_or_default();
-        let purchase = purchase.map(|price| self.money(price, &currency));
-        let sales = sales.map(|price| self.money(price, &currency));
+        let purchase = purchase.map(|price| self.locale.price(price, currency));
+        let sales = sales.map(|price| self.locale.price(price, currency));
         match (self.language, purchase, sales) {
             (Language::English, Some(buy), Some(sell)) => {
                 format!("{product} costs {buy}{per} to buy and sells for {sell}.")
@@ -347,7 +329,7 @@ impl Wording {
             (Language::German, _) => format!("{counted} Produkte haben ihren Meldebestand erreicht:"),
         };
         for product in products {
-            let (here, point) = (self.number(product.available), self.number(product.point));
+            let (here, point) = (self.locale.quantity(product.available), self.locale.quantity(product.point));
             text.push_str(&self.pick(
                 format!("\n- {}: {here} available, reorder point {point}", product.product),
                 format!("\n- {}: {here} verfügbar, Meldebestand {point}", product.product),

@@ -7,11 +7,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Tool, ToolKind};
+use super::{SHOWN, Tool, ToolKind};
 use crate::{Citation, Desk};
 
-/// Records that a search or a list gives a model.
-const SHOWN: usize = 50;
 /// Characters of one tool's answer.
 const LONGEST: usize = 24_000;
 

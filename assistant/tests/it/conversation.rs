@@ -53,9 +53,16 @@ async fn an_empty_or_endless_message_is_a_violation_on_text() {
     let house = House::new().await;
     let id = house.begin("nancy").await;
     let path = format!("/assistant/conversations/{id}/messages");
-    for said in [json!({ "text": "" }), json!({ "text": "  " }), json!({ "text": "a".repeat(20_000) }), json!({})] {
+    for (said, code) in [
+        (json!({ "text": "" }), "required"),
+        (json!({ "text": "  " }), "required"),
+        (json!({}), "required"),
+        (json!({ "text": "a".repeat(20_000) }), "too_long"),
+        (json!({ "text": "a".repeat(4_001) }), "too_long"),
+    ] {
         let (status, problem) = house.post("nancy", &path, &said).await;
-        assert_eq!((status, text(&problem, "/errors/0/field")), (422, "text"));
+        assert_eq!((status, text(&problem, "/code")), (422, "invalid_fields"));
+        assert_eq!((text(&problem, "/errors/0/field"), text(&problem, "/errors/0/code")), ("text", code));
     }
     let (status, problem) = house.post("nancy", &path, &json!({ "text": "Hello", "model": "other" })).await;
     assert_eq!((status, text(&problem, "/errors/0/field")), (422, "model"));

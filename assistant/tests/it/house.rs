@@ -137,13 +137,13 @@ fn registry() -> Registry {
     ])
 }
 
-fn company(tenant: TenantId, slug: &str) -> Company {
+fn company(tenant: TenantId, slug: &str, locale: &str) -> Company {
     Company {
         tenant,
         slug: slug.to_owned(),
         name: slug.to_owned(),
         currency: Currency::EUR,
-        locale: "en".to_owned(),
+        locale: locale.to_owned(),
         time_zone: chrono_tz::Europe::Berlin,
         brand_version: 1,
         brand_color: "#0f766e".to_owned(),
@@ -152,16 +152,26 @@ fn company(tenant: TenantId, slug: &str) -> Company {
 
 impl House {
     pub async fn new() -> Self {
-        Self::with(Arc::new(Offline)).await
+        Self::in_locale("en").await
+    }
+
+    /// A house whose company writes figures and dates in another way.
+    pub async fn in_locale(locale: &str) -> Self {
+        Self::furnished(Arc::new(Offline), locale).await
     }
 
     /// A house whose assistant thinks with `brain`.
     pub async fn with(brain: Arc<dyn Brain>) -> Self {
+        Self::furnished(brain, "en").await
+    }
+
+    async fn furnished(brain: Arc<dyn Brain>, locale: &str) -> Self {
         let db = TestDb::new().await;
         let admin = db.admin().await;
         let clock = FixedClock::at(at("2026-11-20T09:00:00Z"));
         let registry = registry();
-        let (northwind, other) = (company(TenantId::new(), "northwind"), company(TenantId::new(), "other"));
+        let northwind = company(TenantId::new(), "northwind", locale);
+        let other = company(TenantId::new(), "other", locale);
         for company in [&northwind, &other] {
             set_up(&db, &registry, company).await;
         }
@@ -267,6 +277,12 @@ impl House {
         self.ask(who, &conversation, said).await
     }
 
+    /// Changes a record as Nancy.
+    pub async fn change(&self, path: &str, body: Value) {
+        let (status, record) = self.call("nancy", Method::PATCH, path, Some(&body)).await;
+        assert_eq!(status, 200, "{record}");
+    }
+
     /// Purchase orders in the whole database.
     pub async fn orders(&self) -> i64 {
         self.db.count("select count(*) from purchase_orders").await
@@ -332,6 +348,7 @@ async fn person(admin: &PgPool, name: &str, patterns: &[&str], company: &Arc<Com
         session: new_id(),
         name: name.to_owned(),
         email,
+        email_verified: true,
         roles: Vec::new(),
         company: Arc::clone(company),
         permissions: Arc::new(Permissions::new(patterns.iter().map(|pattern| (*pattern).to_owned()).collect())),
@@ -341,6 +358,12 @@ async fn person(admin: &PgPool, name: &str, patterns: &[&str], company: &Arc<Com
 /// A text by its JSON pointer.
 pub fn text<'v>(value: &'v Value, pointer: &str) -> &'v str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("no text at {pointer} in {value}"))
+}
+
+/// `label: value` of each item in a part of a preview.
+pub fn items(value: &Value, pointer: &str) -> Vec<String> {
+    let items = value.pointer(pointer).and_then(Value::as_array).unwrap_or_else(|| panic!("no {pointer} in {value}"));
+    items.iter().map(|item| format!("{}: {}", text(item, "/label"), text(item, "/value"))).collect()
 }
 
 pub fn count(value: &Value, pointer: &str) -> usize {

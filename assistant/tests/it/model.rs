@@ -7,7 +7,7 @@ use poem::http::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    house::{House, count, text},
+    house::{House, count, items, text},
     stub::{Stub, TOKENS_IN, TOKENS_OUT, Turn},
 };
 
@@ -41,6 +41,46 @@ async fn a_model_looks_things_up_and_proposes_what_the_person_confirms() {
     let path = format!("/assistant/proposals/{}/confirm", text(&answer, "/proposals/0/id"));
     assert_eq!(house.call("nancy", Method::POST, &path, None).await.0, 201);
     assert_eq!(house.orders().await, 1);
+}
+
+#[tokio::test]
+async fn s1_all_that_a_model_asks_for_is_shown() {
+    let stub = Stub::default();
+    let house = house_with(&stub).await;
+    let body = json!({
+        "supplier_id": house.supplier("Exotic Liquids").await,
+        "order_date": "2026-11-19",
+        "currency": "EUR",
+        "supplier_reference": "Q-7",
+        "note": "Ring twice",
+        "lines": [{
+            "product_id": house.product("Chai").await,
+            "quantity": "40",
+            "unit_price": "17.5",
+            "discount_percent": "10",
+            "description": "Chai, loose"
+        }]
+    });
+    stub.will(Turn::Call(vec![("propose_create_purchase_order", body)])).will(Turn::Say("Here it is."));
+    let answer = house.ask_anew("nancy", "40 Chai as quoted").await;
+    let fields =
+        ["Supplier: Exotic Liquids", "Ordered: 2026-11-19", "Supplier reference: Q-7", "Note to supplier: Ring twice"];
+    assert_eq!(items(&answer, "/proposals/0/preview/fields"), fields);
+    assert_eq!(items(&answer, "/proposals/0/preview/lines"), ["Chai: 630.00"]);
+    let detail = "40 × 17.50 · Description Chai, loose · Discount 10";
+    assert_eq!(text(&answer, "/proposals/0/preview/lines/0/detail"), detail);
+    let told = stub.answers().concat();
+    assert!(told.contains("630.00") && !told.contains("PO-") && !told.contains("created_at"), "{told}");
+}
+
+#[tokio::test]
+async fn a_model_is_told_how_the_company_writes_figures_and_dates() {
+    let stub = Stub::default();
+    let house = house_with(&stub).await;
+    stub.will(Turn::Say("Hello."));
+    house.ask_anew("nancy", "Hello").await;
+    let rules = stub.asked().first().unwrap().pointer("/messages/0/content").unwrap().as_str().unwrap().to_owned();
+    assert!(rules.contains("as the company does: €\u{a0}1,234.50, 20 Nov 2026."), "{rules}");
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! Without a language model: drafts, questions back, refusals and answers from the records.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use kontor_kernel::Locale;
 use poem::http::Method;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::house::{House, count, text};
@@ -33,7 +35,7 @@ async fn a_draft_says_what_it_comes_to_and_cites_its_records() {
     let answer =
         house.ask_anew("nancy", "Order 40 boxes of Chai and 12 bottles of Aniseed Syrup from Exotic Liquids").await;
     let said = text(&answer, "/text");
-    assert!(said.contains("Here is the order for Exotic Liquids: 2 lines, EUR "), "{said}");
+    assert!(said.contains("Here is the order for Exotic Liquids: 2 lines, €\u{a0}"), "{said}");
     assert!(said.ends_with("Nothing is saved until you confirm."), "{said}");
     assert_eq!(cited(&answer), ["suppliers Exotic Liquids", "products Chai", "products Aniseed Syrup"]);
     assert_eq!(house.db.count("select count(*) from meter_events where meter = 'assistant_tokens'").await, 0);
@@ -47,6 +49,23 @@ async fn a_german_request_is_answered_in_german() {
     assert!(text(&answer, "/text").starts_with("Hier ist die Bestellung bei Exotic Liquids: 1 Position, "), "{answer}");
     let answer = house.ask_anew("nancy", "Wie viele Chai haben wir auf Lager?").await;
     assert_eq!(text(&answer, "/text"), "Von „Chai“ ist nichts auf Lager: Bestand 0.");
+}
+
+#[tokio::test]
+async fn figures_and_dates_are_the_companys_in_either_language() {
+    let house = House::in_locale("de").await;
+    for said in
+        ["Order 40 Chai from Exotic Liquids for next Friday", "Bestelle 40 Chai bei Exotic Liquids bis 27.11.2026"]
+    {
+        let answer = house.ask_anew("nancy", said).await;
+        let total: Decimal = text(&answer, "/proposals/0/preview/total").parse().unwrap();
+        let told = text(&answer, "/text");
+        assert!(told.contains(&Locale::De.money(total, "EUR")) && told.contains("27.11.2026"), "{told}");
+    }
+    let answer = house.ask_anew("nancy", "What does Ikura cost?").await;
+    assert!(text(&answer, "/text").contains("31,00\u{a0}€"), "{answer}");
+    let answer = house.ask_anew("nancy", "Order 10 Chai by 12 November 2026").await;
+    assert!(text(&answer, "/text").contains("12.11.2026"), "{answer}");
 }
 
 #[tokio::test]
@@ -120,7 +139,7 @@ async fn s5_open_and_overdue_orders_are_listed_and_cited() {
 async fn s5_prices_and_suppliers_come_from_the_product() {
     let house = House::new().await;
     let answer = house.ask_anew("nancy", "What does Ikura cost?").await;
-    assert!(text(&answer, "/text").contains("EUR 31.00"), "{answer}");
+    assert!(text(&answer, "/text").contains("€\u{a0}31.00"), "{answer}");
     assert_eq!(cited(&answer), ["products Ikura"]);
     let answer = house.ask_anew("nancy", "Who supplies Ikura?").await;
     assert!(text(&answer, "/text").contains("Tokyo Traders"), "{answer}");

@@ -7,7 +7,7 @@ use chrono::Duration;
 use poem::http::Method;
 use serde_json::{Value, json};
 
-use crate::house::{House, count, text};
+use crate::house::{House, count, items, text};
 
 async fn drafted(house: &House) -> Value {
     let answer =
@@ -26,7 +26,7 @@ async fn s1_what_was_shown_is_written_once() {
     let proposal = drafted(&house).await;
     assert_eq!(text(&proposal, "/command"), "purchase-orders.create");
     assert_eq!(count(&proposal, "/preview/lines"), 2);
-    assert_eq!(text(&proposal, "/preview/fields/0/value"), "Exotic Liquids");
+    assert_eq!(items(&proposal, "/preview/fields"), ["Supplier: Exotic Liquids", "Expected: 2026-11-27"]);
     assert_eq!(
         (text(&proposal, "/preview/lines/0/label"), text(&proposal, "/preview/lines/0/value")),
         ("Chai", "720.00")
@@ -34,7 +34,7 @@ async fn s1_what_was_shown_is_written_once() {
     assert_eq!(text(&proposal, "/preview/lines/0/detail"), "40 × 18.00");
     assert_eq!(house.orders().await, 0);
     let (status, result) = confirm(&house, "nancy", &proposal).await;
-    assert_eq!((status, text(&result, "/type")), (201, "purchase-orders"));
+    assert_eq!((status, text(&result, "/type"), text(&result, "/title")), (201, "purchase-orders", "PO-00001"));
     assert!(text(&result, "/url").starts_with("/purchasing/") && text(&result, "/url").ends_with(text(&result, "/id")));
     let (_, order) = house.get("nancy", &format!("/purchase-orders/{}", text(&result, "/id"))).await;
     assert_eq!((text(&order, "/state"), text(&order, "/expected_date")), ("draft", "2026-11-27"));
@@ -44,6 +44,65 @@ async fn s1_what_was_shown_is_written_once() {
     let by_assistant = "select count(*) from audit_log where via = 'assistant' and action = 'created'
                         and entity = 'purchase-orders' and actor_id is not null";
     assert_eq!(house.db.count(by_assistant).await, 1);
+}
+
+#[tokio::test]
+async fn a_card_takes_no_number_and_is_not_metered() {
+    let house = House::new().await;
+    let before = house.db.count("select count(*) from meter_events where meter = 'writes'").await;
+    for _ in 0..3 {
+        drafted(&house).await;
+    }
+    let proposal = drafted(&house).await;
+    assert_eq!(house.db.count("select count(*) from number_sequences where name = 'purchase_orders'").await, 0);
+    assert_eq!(house.db.count("select count(*) from meter_events where meter = 'writes'").await, before);
+    assert_eq!(house.db.count("select count(*) from outbox where entity = 'purchase-orders'").await, 0);
+    assert!(!proposal.to_string().contains("PO-"), "{proposal}");
+    assert_eq!(text(&confirm(&house, "nancy", &proposal).await.1, "/title"), "PO-00001");
+}
+
+#[tokio::test]
+async fn a_card_names_the_warehouse_where_there_are_several_and_a_currency_that_is_not_the_companys() {
+    let house = House::new().await;
+    house.create("warehouses", json!({ "name": "Cold store" })).await;
+    let supplier = house.supplier("Exotic Liquids").await;
+    house.change(&format!("/suppliers/{supplier}"), json!({ "currency": "USD" })).await;
+    let proposal = drafted(&house).await;
+    let fields = items(&proposal, "/preview/fields");
+    assert_eq!(fields.len(), 4, "{fields:?}");
+    assert!(fields.iter().any(|field| field.starts_with("Deliver to: ")), "{fields:?}");
+    assert!(fields.contains(&"Currency: USD".to_owned()), "{fields:?}");
+    assert_eq!(confirm(&house, "nancy", &proposal).await.0, 201);
+}
+
+#[tokio::test]
+async fn a_card_tells_what_the_total_is_made_of_where_there_is_tax() {
+    let house = House::new().await;
+    let chai = format!("/products/{}", house.product("Chai").await);
+    for (percent, amounts, total) in [("0", &[][..], "720.00"), ("19", &["Untaxed: 720.00", "Tax: 136.80"], "856.80")] {
+        let tax = house.create("taxes", json!({ "name": format!("At {percent} %"), "percent": percent })).await;
+        house.change(&chai, json!({ "purchase_tax_id": tax.get("id") })).await;
+        let answer = house.ask_anew("nancy", "Order 40 Chai from Exotic Liquids").await;
+        assert_eq!(items(&answer, "/proposals/0/preview/fields"), ["Supplier: Exotic Liquids"]);
+        assert_eq!(text(&answer, "/proposals/0/preview/lines/0/detail"), "40 × 18.00");
+        assert_eq!(items(&answer, "/proposals/0/preview/amounts"), amounts);
+        assert_eq!(text(&answer, "/proposals/0/preview/total"), total);
+        let proposal = answer.pointer("/proposals/0").unwrap();
+        assert_eq!(confirm(&house, "nancy", proposal).await.0, 201);
+    }
+}
+
+#[tokio::test]
+async fn s1_a_tax_that_changed_since_is_not_written() {
+    let house = House::new().await;
+    let tax = house.create("taxes", json!({ "name": "VAT", "percent": "19" })).await;
+    let chai = house.product("Chai").await;
+    house.change(&format!("/products/{chai}"), json!({ "purchase_tax_id": tax.get("id") })).await;
+    let proposal = drafted(&house).await;
+    house.change(&format!("/taxes/{}", text(&tax, "/id")), json!({ "percent": "16" })).await;
+    let (status, problem) = confirm(&house, "nancy", &proposal).await;
+    assert_eq!((status, text(&problem, "/code")), (409, "proposal_outdated"));
+    assert_eq!(house.orders().await, 0);
 }
 
 #[tokio::test]
@@ -97,9 +156,7 @@ async fn s1_a_new_price_does_not_change_what_was_shown() {
     let house = House::new().await;
     let proposal = drafted(&house).await;
     let chai = house.product("Chai").await;
-    let path = format!("/products/{chai}");
-    let (status, _) = house.call("nancy", Method::PATCH, &path, Some(&json!({ "purchase_price": "99.00" }))).await;
-    assert_eq!(status, 200);
+    house.change(&format!("/products/{chai}"), json!({ "purchase_price": "99.00" })).await;
     let (status, result) = confirm(&house, "nancy", &proposal).await;
     assert_eq!(status, 201, "{result}");
     let (_, order) = house.get("nancy", &format!("/purchase-orders/{}", text(&result, "/id"))).await;

@@ -4,6 +4,7 @@
 use std::{collections::BTreeMap, convert::Infallible, fs, path::PathBuf};
 
 use chrono::NaiveDate;
+use kontor_kernel::Locale;
 use kontor_planner::{Candidate, Context, Language, OrderDraft, Plan, Query, RecordKind, Records, plan};
 use rust_decimal::Decimal;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -13,7 +14,7 @@ use crate::house::is_near;
 
 const TODAY: &str = "2026-11-20";
 /// Drafts of a hundred that must be right, by the product's promise.
-const RIGHT: usize = 95;
+const RIGHT_PERCENT: usize = 95;
 
 #[derive(Deserialize)]
 struct DraftCase {
@@ -107,7 +108,8 @@ fn cases<T: DeserializeOwned>(file: &str) -> Vec<T> {
 }
 
 async fn ask(records: &Northwind, text: &str) -> Plan {
-    let context = Context { today: TODAY.parse().unwrap(), language: Language::English, pending: None };
+    let today = TODAY.parse().unwrap();
+    let context = Context { today, language: Language::English, locale: Locale::En, pending: None };
     Box::pin(plan(text, &context, records)).await.unwrap()
 }
 
@@ -123,18 +125,40 @@ fn is_right(draft: &OrderDraft, case: &DraftCase) -> bool {
         })
 }
 
-/// How many of a file are right.
+/// What came of a request.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Right,
+    /// A draft that is not what was asked for: worse than a question.
+    WrongDraft,
+    /// Asked, declined or answered where something else was wanted.
+    Other,
+}
+
+impl Outcome {
+    fn of(plan: &Plan, right: bool) -> Self {
+        match plan {
+            _ if right => Self::Right,
+            Plan::Draft(_) => Self::WrongDraft,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What came of the requests of a file.
 struct Count {
     right: usize,
+    wrong_drafts: usize,
     of: usize,
 }
 
 /// Counts and tells the count. Which requests went wrong is not told: whoever works on the planner must not know them, or
 /// the set would measure nothing.
-fn count(file: &str, outcomes: &[bool]) -> Count {
-    let right = outcomes.iter().filter(|right| **right).count();
-    println!("{file}: {right} of {}", outcomes.len());
-    Count { right, of: outcomes.len() }
+fn count(file: &str, outcomes: &[Outcome]) -> Count {
+    let number = |wanted: Outcome| outcomes.iter().filter(|outcome| **outcome == wanted).count();
+    let count = Count { right: number(Outcome::Right), wrong_drafts: number(Outcome::WrongDraft), of: outcomes.len() };
+    println!("{file}: {} of {}, {} drafted wrong", count.right, count.of, count.wrong_drafts);
+    count
 }
 
 async fn drafts(file: &str) -> Count {
@@ -142,7 +166,8 @@ async fn drafts(file: &str) -> Count {
     let mut outcomes = Vec::new();
     for case in cases::<DraftCase>(file) {
         let plan = ask(&records, &case.text).await;
-        outcomes.push(matches!(&plan, Plan::Draft(draft) if is_right(draft, &case)));
+        let right = matches!(&plan, Plan::Draft(draft) if is_right(draft, &case));
+        outcomes.push(Outcome::of(&plan, right));
     }
     count(file, &outcomes)
 }
@@ -151,15 +176,33 @@ async fn all_are(file: &str, wanted: fn(&Plan) -> bool) -> Count {
     let records = Northwind::load();
     let mut outcomes = Vec::new();
     for case in cases::<TextCase>(file) {
-        outcomes.push(wanted(&ask(&records, &case.text).await));
+        let plan = ask(&records, &case.text).await;
+        outcomes.push(Outcome::of(&plan, wanted(&plan)));
     }
     count(file, &outcomes)
 }
 
+fn answers(plan: &Plan, case: &QuestionCase) -> bool {
+    let product = |one: &Candidate| case.product.as_deref() == Some(&one.name);
+    match plan {
+        Plan::Query(Query::Stock { product: one }) => case.asks == "stock" && product(one),
+        Plan::Query(Query::Price { product: one }) => case.asks == "product_price" && product(one),
+        Plan::Query(Query::SupplierOf { product: one }) => case.asks == "supplier_of" && product(one),
+        Plan::Query(Query::OpenOrders { supplier }) => {
+            case.asks == "open_orders" && case.supplier == supplier.as_ref().map(|one| one.name.clone())
+        }
+        Plan::Query(Query::Overdue) => case.asks == "overdue",
+        _ => false,
+    }
+}
+
 #[tokio::test]
-async fn ninety_five_of_a_hundred_orders_are_drafted_right() {
-    let drafted = drafts("drafts.jsonl").await;
-    assert!(drafted.right >= RIGHT, "{} of {} are right", drafted.right, drafted.of);
+async fn ninety_five_of_a_hundred_orders_are_drafted_right_and_none_wrong() {
+    for file in ["drafts.jsonl", "phrasings-drafts.jsonl"] {
+        let drafted = drafts(file).await;
+        assert!(drafted.right * 100 >= RIGHT_PERCENT * drafted.of, "{} of {} are right", drafted.right, drafted.of);
+        assert_eq!(drafted.wrong_drafts, 0, "{file}");
+    }
 }
 
 #[tokio::test]
@@ -169,34 +212,30 @@ async fn orders_in_unseen_phrasings_are_counted_apart() {
 
 #[tokio::test]
 async fn s4_every_ambiguous_request_is_asked_back() {
-    let asked = all_are("ambiguous.jsonl", |plan| matches!(plan, Plan::Ask(_))).await;
-    assert_eq!(asked.right, asked.of);
+    for file in ["ambiguous.jsonl", "phrasings-ambiguous.jsonl"] {
+        let asked = all_are(file, |plan| matches!(plan, Plan::Ask(_))).await;
+        assert_eq!(asked.right, asked.of, "{file}");
+    }
 }
 
 #[tokio::test]
 async fn s4_every_impossible_request_is_declined() {
-    let declined = all_are("impossible.jsonl", |plan| matches!(plan, Plan::Decline(_))).await;
-    assert_eq!(declined.right, declined.of);
+    for file in ["impossible.jsonl", "phrasings-impossible.jsonl"] {
+        let declined = all_are(file, |plan| matches!(plan, Plan::Decline(_))).await;
+        assert_eq!(declined.right, declined.of, "{file}");
+    }
 }
 
 #[tokio::test]
 async fn questions_are_understood() {
     let records = Northwind::load();
-    let mut outcomes = Vec::new();
-    for case in cases::<QuestionCase>("questions.jsonl") {
-        let plan = ask(&records, &case.text).await;
-        let product = |one: &Candidate| case.product.as_deref() == Some(&one.name);
-        let right = match &plan {
-            Plan::Query(Query::Stock { product: one }) => case.asks == "stock" && product(one),
-            Plan::Query(Query::Price { product: one }) => case.asks == "product_price" && product(one),
-            Plan::Query(Query::SupplierOf { product: one }) => case.asks == "supplier_of" && product(one),
-            Plan::Query(Query::OpenOrders { supplier }) => {
-                case.asks == "open_orders" && case.supplier == supplier.as_ref().map(|one| one.name.clone())
-            }
-            Plan::Query(Query::Overdue) => case.asks == "overdue",
-            _ => false,
-        };
-        outcomes.push(right);
+    for file in ["questions.jsonl", "phrasings-questions.jsonl"] {
+        let mut outcomes = Vec::new();
+        for case in cases::<QuestionCase>(file) {
+            let plan = ask(&records, &case.text).await;
+            outcomes.push(Outcome::of(&plan, answers(&plan, &case)));
+        }
+        let understood = count(file, &outcomes);
+        assert_eq!(understood.right, understood.of, "{file}");
     }
-    assert_eq!(count("questions.jsonl", &outcomes).of, 30);
 }

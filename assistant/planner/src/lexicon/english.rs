@@ -48,7 +48,7 @@ pub(super) const ENTRIES: Entries = &[
          piece|pieces|pc|pcs|unit|units|jar|jars|can|cans|tin|tins|bag|bags|sack|sacks|tub|tubs|tube|tubes|pallet|pallets|tray|trays|\
          roll|rolls|bar|bars|glass|glasses|barrel|barrels|keg|kegs|drum|drums|container|containers|carton|bunch|bunches|loaf|loaves|wheel|wheels|\
          round|rounds|slab|slabs|stick|sticks|pouch|pouches|bundle|bundles|parcel|parcels|hamper|hampers|basket|baskets|sachet|sachets|\
-         ea|tins|flask|flasks|jug|jugs|punnet|punnets|ctn|ctns|cs|btl|btls|bx|x|copies|portion|portions|serving|servings|set|sets|lot|lots|item|items|block|blocks|pot|pots|casks|cask|pie|pies",
+         ea|tins|flask|flasks|jug|jugs|punnet|punnets|ctn|ctns|cs|btl|btls|bx|x|copies|portion|portions|serving|servings|set|sets|lot|lots|item|items|block|blocks|pot|pots|casks|cask|pie|pies|sixpack|sixpacks|twelvepack|fourpack|fourpacks|multipack|multipacks|twinpack|plts|plt|pcks|pck|pkt|pkts|pks|pk|bot|bots|bott|ct|crt|crts|cse|cses|bxs|bgs|jrs|tns|cns|canister|canisters|demijohn|demijohns|growler|growlers|magnum|magnums|carafe|carafes|pitcher|pitchers|bucket|buckets|pail|pails|bale|bales|strip|strips|slice|slices|chunk|chunks|fillet|fillets|brick|bricks|disc|discs|consignment|uts",
     ),
     (
         Roles::MEASURE,
@@ -98,8 +98,15 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (Roles::ALSO, "also|add|adding|additionally|plus|moreover|furthermore|include|including|another"),
     (Roles::ALSO, "and also|as well|on top|in addition|one more thing|throw in|tack on|on top of that|add on|and add"),
-    (Roles::CORRECT, "typo|correcting|erratum"),
-    (Roles::REMOVE, "remove|drop|without|delete|skip|except|omit|minus|strike"),
+    (Roles::CORRECT, "typo|correcting|erratum|better"),
+    (
+        Roles::REMOVE,
+        "remove|drop|without|delete|skip|except|omit|minus|strike|none|exclude|excluding|omitting|skipping",
+    ),
+    (
+        Roles::FILLER,
+        "dont forget|do not forget|no hurry|no worries|no stress|no deadline|no particular date|no date|no problem|no need to rush|without delay|nothing else|nothing more|none other|if need be|weve|ive|youve|theyve|were|theyre|youre|shes|hes|thats|theres|heres|its|wed|theyd|youd|hed|shed|ill|well|youll|theyll|lets|whos",
+    ),
     (
         Roles::REMOVE,
         "none of the|none of|leave out|take out|take off|get rid of|not the|no more|forget the|forget about the|leave off|drop the|dont need|do not need|dont want|cancel the",

@@ -27,7 +27,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::ORDER,
-        "was wir brauchen sind|was wir brauchen ist|was ich brauche sind|was ich brauche ist|konnen wir|konnten wir|konnten wir bitte|durfen wir|durften wir|kann ich|konnte ich|konnen sie uns|konnten sie uns|kannst du uns|konntest du uns|trag ein|trage ein",
+        "was wir brauchen ist|was ich brauche sind|was ich brauche ist|konnen wir|konnten wir|konnten wir bitte|durfen wir|durften wir|kann ich|konnte ich|konnen sie uns|konnten sie uns|kannst du uns|konntest du uns|trag ein|trage ein",
     ),
     (
         Roles::FILLER,
@@ -39,7 +39,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::PACK,
-        "kiste|kisten|karton|kartons|flasche|flaschen|packung|packungen|paket|pakete|paketen|stuck|stucke|stk|stck|st|einheit|einheiten|dose|dosen|glas|glaser|beutel|tute|tuten|sack|sacke|\
+        "kiste|kisten|karton|kartons|flasche|flaschchen|flascherl|kistchen|schachtelchen|doschen|glaschen|tutchen|tafelchen|sackchen|packerl|packli|eimerchen|korb|korbe|kubel|netz|netze|ballen|stange|stangen|scheibe|scheiben|blocke|trager|sixpack|sechserpack|sechserpacks|zwolferpack|multipack|umkarton|umkartons|pck|pckg|packg|pkt|stks|schtl|fla|flsch|ktn|kart|kst|kstn|pal|btl|bch|ve|vpe|gebd|flaschen|packung|packungen|paket|pakete|paketen|stuck|stucke|stk|stck|st|einheit|einheiten|dose|dosen|glas|glaser|beutel|tute|tuten|sack|sacke|\
          schachtel|schachteln|palette|paletten|becher|tafel|tafeln|rolle|rollen|kasten|fass|fasser|eimer|packchen|gebinde|kanister|tuben|laib|laibe|riegel|bund|exemplare|schale|schalen|steige|steigen|tube|box|boxen|mal|portion|portionen|\
          pack|packs|collo|kolli|container|behalter|krug|tonnen|fasschen|einh|fl|pkg|krt|x|torten|rad|rader",
     ),
@@ -49,9 +49,9 @@ pub(super) const ENTRIES: Entries = &[
         Roles::SUPPLIER_LEAD,
         "von der|von dem|bei der|beim lieferanten|vom lieferanten|von der firma|bei der firma|von firma|bei firma|aus dem hause|geliefert von|bei unserem lieferanten|von unserem lieferanten|hergestellt von",
     ),
-    (Roles::AND, "und|plus|sowie|nebst|samt"),
+    (Roles::AND, "und|plus|sowie|nebst|samt|beziehungsweise|bzw|respektive|zuzuglich|zzgl"),
     (Roles::AND, "und auch|und dazu|und ausserdem|und noch|sowie auch|zusammen mit|und dann"),
-    (Roles::OR, "oder|beziehungsweise|bzw"),
+    (Roles::OR, "oder"),
     (Roles::OR, "oder vielleicht|oder auch|oder doch"),
     (Roles::EACH, "je|jeweils|pro|jede|jedes|jeden|jeder"),
     (
@@ -77,11 +77,11 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::CORRECT,
-        "sorry|entschuldigung|verzeihung|moment|halt|korrektur|stattdessen|vielmehr|quatsch|nee|meinte|lieber|ups|pardon|nein|falsch|stopp|besser|doch|andersrum|berichtigung|ach|tschuldigung",
+        "sorry|entschuldigung|verzeihung|moment|halt|korrektur|stattdessen|vielmehr|quatsch|nee|meinte|lieber|ups|pardon|nein|falsch|stopp|besser|doch|andersrum|berichtigung|ach|tschuldigung|ne|noe|och",
     ),
     (
         Roles::CORRECT,
-        "ach was|doch noch anders|anders gesagt|planwechsel|besser noch|oh nein|ah nein|ne warte|nein stopp|nein quatsch|nein doch|nein doch lieber|ach nein|ach nee|nein warte|nee warte|nein moment|ich meine|ich meinte|besser gesagt|mach daraus|mache daraus|doch lieber|doch nur|doch besser|nein lieber|oder besser|andere das auf|\
+        "ach was|ach ne|ah ne|nein ne|doch noch anders|anders gesagt|planwechsel|besser noch|oh nein|ah nein|ne warte|nein stopp|nein quatsch|nein doch|nein doch lieber|ach nein|ach nee|nein warte|nee warte|nein moment|ich meine|ich meinte|besser gesagt|mach daraus|mache daraus|doch lieber|doch nur|doch besser|nein lieber|oder besser|andere das auf|\
          andere auf|aendere auf|andern auf|korrigiere auf|korrigiere das auf|mach lieber|mach doch|mach das zu|nein halt|halt nein|moment mal|nein sorry|sorry nein|sollten es sein|nein ich meine|nein ich meinte|lieber doch|warte mal|nimm lieber|machen wir|sagen wir|oder nein|kommando zuruck|ach quatsch|genauer gesagt|nicht doch|ach doch|es sollen|sollen es|es sollten|sollte es",
     ),
     (Roles::CORRECT, "warte|tippfehler|plananderung|verschrieben|vertan|verzahlt"),
@@ -90,10 +90,13 @@ pub(super) const ENTRIES: Entries = &[
         "auch|ausserdem|dazu|zusatzlich|erganze|hinzu|weiterhin|zudem|plus|weitere|weiteren|ferner|obendrauf",
     ),
     (Roles::ALSO, "und noch|auch noch|fuge hinzu|fug hinzu|dazu noch|noch dazu|und dazu"),
-    (Roles::REMOVE, "ohne|streiche|streich|entferne|lass|weglassen|ausser|entfernen|streichen|losche|losch"),
     (
         Roles::REMOVE,
-        "kein|keine|keinen|nimm raus|doch kein|doch keine|doch keinen|lass weg|nicht mehr|lass den|lass das|lass die",
+        "ohne|streiche|streich|entferne|weglassen|ausser|entfernen|streichen|losche|losch|auslassen|entfallt|entfallen|nix|nichts",
+    ),
+    (
+        Roles::REMOVE,
+        "kein|keine|keinen|keiner|keines|keinem|nimm raus|doch kein|doch keine|doch keinen|lass weg|nicht mehr|lass den|lass das|lass die",
     ),
     (Roles::INSTEAD, "statt|anstatt|anstelle|nicht|statt der|statt den"),
     (Roles::INSTEAD, "anstelle von|und nicht|statt dessen von|an stelle von"),
@@ -189,7 +192,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::CODE_LEAD,
-        "artikel|artikelnummer|artikelnr|produkt|produktnummer|nummer|nr|code|kode|art|position|bestellnummer|kennung|teil|artnr",
+        "artikel|artikelnummer|artikelnr|produkt|produktnummer|nummer|nr|code|kode|art|bestellnummer|kennung|teil|artnr",
     ),
     (
         Roles::CHANGE,
@@ -197,6 +200,10 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (Roles::MORE, "mehr|weitere|weiteren"),
     (Roles::LEFT, "ubrig|verbraucht|verkauft|vorratig"),
+    (
+        Roles::FILLER,
+        "nicht vergessen|keine eile|kein stress|kein termin|keine hektik|kein problem|ohne eile|kein bestimmter termin",
+    ),
     (
         Roles::LEFT,
         "haben nur noch|nur noch|haben noch|auf lager|im lager|geht aus|gehen aus|letztes mal|letzten monat|letzte woche|ist aus|fast leer|geht zur neige|ist alle|sind alle|wird knapp|werden knapp",

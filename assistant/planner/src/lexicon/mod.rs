@@ -1,10 +1,12 @@
 //! The words the planner knows, in English and German, and what each may do in a request.
 //!
 //! All entries are folded (lower case, no accents, `ß` as `ss`, no apostrophes). A word may have several roles; the
-//! readers decide by its neighbours. Lists live in [`english`] and [`german`].
+//! readers decide by its neighbours. Lists live in [`english`], [`german`] and
+//! [`talk`].
 
 mod english;
 mod german;
+mod talk;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -108,6 +110,20 @@ roles! {
     TO = 40;
     /// Introduces a note that is kept word for word.
     NOTE = 41;
+    /// A thing of every day that is talk unless it is counted: fridge, plate.
+    NOUN = 42;
+    /// Those goods are for: guests, branches.
+    PEOPLE = 43;
+    /// Tells what was: had, bought, kamen.
+    PAST = 44;
+    /// Tells what is usual: normally, sonst.
+    HABIT = 45;
+    /// What figures number: shelf, table, Regal.
+    ROOM = 46;
+    /// Prepositions, determiners and conjunctions, which end what stands before them.
+    JOINT = 47;
+    /// A verb, which ends what is counted before it.
+    VERB = 48;
     /// Written in English.
     ENGLISH = 62;
     /// Written in German.
@@ -138,9 +154,16 @@ struct Lexicon {
     phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Roles)>>,
 }
 
+const LISTS: [(Entries, Roles); 4] = [
+    (english::ENTRIES, Roles::ENGLISH),
+    (talk::ENGLISH, Roles::ENGLISH),
+    (german::ENTRIES, Roles::GERMAN),
+    (talk::GERMAN, Roles::GERMAN),
+];
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon { words: HashMap::new(), phrases: HashMap::new() };
-    for (entries, language) in [(english::ENTRIES, Roles::ENGLISH), (german::ENTRIES, Roles::GERMAN)] {
+    for (entries, language) in LISTS {
         for (role, list) in entries {
             for entry in list.split('|').map(str::trim).filter(|entry| !entry.is_empty()) {
                 lexicon.add(entry, role.or(language));
@@ -173,23 +196,158 @@ impl Lexicon {
     }
 }
 
+/// Last parts of German compounds, which mean what the whole means: "Lieferdatum", "Einkaufsliste", "Mittagskarte".
+const HEAD_NOUNS: &[&str] = &[
+    "termin",
+    "datum",
+    "bestellung",
+    "bestellungen",
+    "lieferung",
+    "auftrag",
+    "bedarf",
+    "liste",
+    "zettel",
+    "menge",
+    "wunsch",
+    "anforderung",
+    "meldung",
+    "entwurf",
+    "preis",
+    "preise",
+    "nummer",
+    "geschaft",
+    "betrieb",
+    "kuche",
+    "keller",
+    "karte",
+    "menu",
+    "feier",
+    "fest",
+    "saison",
+    "buffet",
+    "abend",
+    "essen",
+    "markt",
+    "aktion",
+    "woche",
+    "wochen",
+    "party",
+    "messe",
+    "fruhstuck",
+    "brunch",
+    "leitung",
+    "chef",
+];
+
+/// The same of verbs: "mitbestellen".
+const HEAD_VERBS: &[&str] = &["bestellen", "bestellt", "ordern", "kaufen"];
+
 /// The roles of one folded word.
 pub(crate) fn roles(word: &str) -> Roles {
-    let known = LEXICON.words.get(word).copied().unwrap_or_default();
-    if known.known() { known } else { LEXICON.words.get(loosen(word).as_str()).copied().unwrap_or_default() }
+    let listed = |word: &str| LEXICON.words.get(word).copied().unwrap_or_default();
+    let known = listed(word);
+    if known.known() {
+        return known;
+    }
+    let loose = listed(&loosen(word));
+    if loose.known() {
+        return loose;
+    }
+    let noun = head(word, HEAD_NOUNS).map(|head| listed(head).or(Roles::NOUN));
+    noun.or_else(|| head(word, HEAD_VERBS).map(listed)).unwrap_or_default()
 }
 
-/// The roles of a word that may be misspelt by one letter; only for longer words.
+/// The last part of a German compound, when it is one of these.
+fn head<'h>(word: &str, heads: &[&'h str]) -> Option<&'h str> {
+    const FIRST_PART: usize = 3;
+    let fits = |head: &&&str| word.strip_suffix(**head).is_some_and(|first| first.len() >= FIRST_PART);
+    heads.iter().filter(fits).max_by_key(|head| head.len()).copied()
+}
+
+/// Whether a word counts as a packing word only because of its last part: "Glasflaschen", "Bierkästen".
+pub(crate) fn is_compound_pack(word: &str) -> bool {
+    const PACKS: &[&str] = &[
+        "flasche",
+        "flaschen",
+        "kiste",
+        "kisten",
+        "kasten",
+        "karton",
+        "kartons",
+        "dose",
+        "dosen",
+        "beutel",
+        "glas",
+        "glaser",
+        "packung",
+        "packungen",
+        "paket",
+        "pakete",
+        "tute",
+        "tuten",
+        "eimer",
+        "sack",
+        "sacke",
+        "schachtel",
+        "schachteln",
+        "palette",
+        "paletten",
+        "stuck",
+        "packs",
+        "pack",
+        "rolle",
+        "rollen",
+        "schale",
+        "schalen",
+        "becher",
+        "laib",
+        "laibe",
+        "fass",
+        "fasser",
+        "steige",
+        "steigen",
+    ];
+    head(word, PACKS).is_some()
+}
+
+/// Without doubled letters, which are the commonest slip: "bite" and "bitte" are alike.
+fn squeezed(word: &str) -> String {
+    let mut last = None;
+    word.chars().filter(|c| last.replace(*c) != Some(*c)).collect()
+}
+
+/// The roles of a word that may be misspelt: by a doubled letter, by one letter in longer words, by two in long ones.
 pub(crate) fn roles_misspelt(word: &str) -> Roles {
+    const SHORTEST: usize = 4;
     let exact = roles(word);
-    if exact.known() || word.len() < 6 {
+    let length = word.chars().count();
+    if exact.known() || length < SHORTEST {
         return exact;
     }
-    let near = LEXICON.words.iter().filter(|(known, _)| known.len() >= 6 && known.len().abs_diff(word.len()) <= 1);
-    near.filter(|(known, _)| strsim::osa_distance(known, word) == 1)
-        .min_by_key(|(known, _)| **known)
-        .map(|(_, roles)| *roles)
-        .unwrap_or_default()
+    let allowed = match length {
+        0..6 => 0,
+        6..10 => 1,
+        _ => 2,
+    };
+    let said = squeezed(word);
+    let near =
+        LEXICON.words.iter().filter(|(known, _)| known.len() >= SHORTEST && known.len().abs_diff(word.len()) <= 3);
+    near.filter_map(|(known, roles)| {
+        // In a short word only a letter of a pair may be missing, never one too many: "latte" is not "late".
+        let (plain, said) =
+            if length < 6 { (squeezed(known), word.to_owned()) } else { (squeezed(known), said.clone()) };
+        let distance = strsim::osa_distance(&plain, &said);
+        let reach = if known.len() < 6 { 0 } else { allowed };
+        (distance <= reach).then_some((distance, *known, *roles))
+    })
+    .min_by_key(|(distance, known, _)| (*distance, *known))
+    .map(|(_, _, roles)| roles)
+    .unwrap_or_default()
+}
+
+/// Whether a word is one of a list whose entries are separated by `|`.
+pub(crate) fn is_one_of(word: &str, list: &str) -> bool {
+    !word.is_empty() && list.split('|').any(|entry| entry == word)
 }
 
 /// The longest phrase that begins at the first of these tokens: its length in tokens and its roles.
@@ -210,7 +368,7 @@ mod tests {
 
     #[test]
     fn entries_are_folded() {
-        for (_, list) in english::ENTRIES.iter().chain(german::ENTRIES) {
+        for (_, list) in LISTS.iter().flat_map(|(entries, _)| entries.iter()) {
             for entry in list.split('|').map(str::trim) {
                 assert_eq!(fold(entry), entry);
                 assert!(!entry.contains("  "), "{entry}");
@@ -224,6 +382,25 @@ mod tests {
         assert!(phrase(&tokens).is_none());
         let tokens = tokenise("no wait, 25");
         assert_eq!(phrase(&tokens).map(|(length, roles)| (length, roles.has(Roles::CORRECT))), Some((2, true)));
+    }
+
+    #[test]
+    fn a_compound_means_what_its_last_part_means() {
+        assert!(roles("wochenbedarf").known());
+        assert!(roles("lieferdatum").known());
+        assert!(!roles("gabelstapler").known());
+        assert!(is_compound_pack("glasflaschen"));
+        assert!(!is_compound_pack("flaschen"));
+    }
+
+    #[test]
+    fn slips_of_the_keyboard_are_forgiven_in_longer_words() {
+        assert!(roles_misspelt("bite").has(Roles::GERMAN));
+        assert!(roles_misspelt("besteln").has(Roles::ORDER));
+        assert!(roles_misspelt("delivrey").has(Roles::FILLER));
+        assert!(!roles_misspelt("bolt").known());
+        assert!(!roles_misspelt("latte").known());
+        assert!(!roles_misspelt("laptop").known());
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Orders as people say them: polite, in passing, dictated, in shorthand.
-mod support;
 
-use support::check_on;
+use crate::support::check_on;
 
 /// A Friday.
 const FRIDAY: &str = "2026-11-20";

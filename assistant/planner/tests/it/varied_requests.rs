@@ -1,7 +1,6 @@
 //! Requests of every kind, mixed, as they come.
-mod support;
 
-use support::check;
+use crate::support::check;
 
 #[test]
 fn requests_of_every_kind() {
@@ -128,7 +127,7 @@ fn requests_of_every_kind() {
         ("order 15 Tofu burgers", "decline UnknownProduct"),
         ("order 12 Guinness", "decline UnknownProduct"),
         ("order some Nutella", "decline UnknownProduct"),
-        ("order 10 Chai for 29 February 2027", "decline DateImpossible"),
+        ("order 10 Chai for 29 February 2027", "ask date"),
         ("Can you hack Tokyo Traders?", "decline OutsideTools"),
         ("Issue a credit note to Leka Trading", "decline OutsideTools"),
         ("Approve the order for 40 Chai", "decline OutsideTools"),

@@ -1,11 +1,6 @@
 //! All of Northwind in memory, and plans written as one line, so that tests are tables.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::as_conversions,
-    dead_code,
-    reason = "a test fails by panicking; not every test uses all of it"
-)]
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::as_conversions, reason = "a test fails by panicking")]
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -13,6 +8,7 @@ use std::pin::pin;
 use std::task::{Poll, Waker};
 
 use chrono::NaiveDate;
+use kontor_kernel::Locale;
 use kontor_planner::{About, Candidate, Context, Language, Pending, Plan, Query, RecordKind, Records, plan};
 use uuid::Uuid;
 
@@ -126,7 +122,7 @@ pub fn now<F: Future>(future: F) -> F::Output {
 
 pub fn ask(records: &Northwind, today: &str, text: &str, pending: Option<&Pending>) -> Plan {
     let today: NaiveDate = today.parse().unwrap();
-    let context = Context { today, language: Language::English, pending };
+    let context = Context { today, language: Language::English, locale: Locale::En, pending };
     now(plan(text, &context, records)).unwrap()
 }
 

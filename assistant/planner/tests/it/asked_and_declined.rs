@@ -1,7 +1,6 @@
 //! What is asked back, refused, or answered.
-mod support;
 
-use support::check;
+use crate::support::check;
 
 #[test]
 fn what_is_missing_or_fits_twice_is_asked() {
@@ -69,7 +68,7 @@ fn what_cannot_be_is_declined() {
         ("order 10 Chai for yesterday", "decline DatePast"),
         ("order 10 Chai for last Friday", "decline DatePast"),
         ("order 10 Chai by 1 January 2020", "decline DatePast"),
-        ("order 10 Chai by 31 November", "decline DateImpossible"),
+        ("order 10 Chai by 31 November", "ask date"),
         ("order 10 Chai at -5 each", "decline PriceUnusable"),
         ("order 10 Chai in 400 years", "decline DateTooFar"),
         ("What's the weather tomorrow?", "decline OutsideTools"),
@@ -240,7 +239,7 @@ fn further_refusals() {
         ("order 10 Chai by yesterday", "decline DatePast"),
         ("order 10 Chai, delivery 3 weeks ago", "decline DatePast"),
         ("order 10 Chai for 15 November", "decline DatePast"),
-        ("order 10 Chai for February 30", "decline DateImpossible"),
+        ("order 10 Chai for February 30", "ask date"),
         ("order 1,000,000,000 Chai", "decline QuantityAbsurd"),
         ("order 5,000,000 boxes of Chai", "decline QuantityAbsurd"),
         ("order negative ten Tofu", "decline QuantityNotPositive"),
@@ -276,7 +275,7 @@ fn further_refusals() {
         ("Bestelle 0 Kisten Chang", "decline QuantityNotPositive"),
         ("Bestelle 5 Millionen Chai", "decline QuantityAbsurd"),
         ("Bestelle 10 Chai für letzten Freitag", "decline DatePast"),
-        ("Bestelle 10 Chai zum 31.11.", "decline DateImpossible"),
+        ("Bestelle 10 Chai zum 31.11.", "ask date"),
         ("Überweise 200 Euro an Leka Trading", "decline OutsideTools"),
         ("Bestätige alle Bestellungen", "decline OutsideTools"),
         ("Schreibe ein Gedicht", "decline OutsideTools"),

@@ -1,8 +1,11 @@
 //! Several messages: answers, completions, corrections.
-mod support;
 
-use kontor_planner::{Pending, Plan, RecordKind, TEXT_LIMIT};
-use support::{Northwind, TODAY, ask, line};
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use kontor_kernel::Locale;
+use kontor_planner::{Context, Language, Pending, Plan, RecordKind, TEXT_LIMIT, plan};
+
+use crate::support::{Northwind, TODAY, ask, line, now};
 
 /// Plays messages one after the other, keeping what is pending the way a conversation stores it.
 fn talk(messages: &[(&str, &str)]) {
@@ -142,6 +145,26 @@ fn the_answer_is_in_the_language_of_the_request() {
         panic!("a refusal was wanted")
     };
     assert_eq!(refusal.text, "There is no product “Chartrouse green”. The nearest is “Chartreuse verte”.");
+}
+
+#[test]
+fn figures_and_dates_are_the_companys_in_either_language() {
+    let records = Northwind::load();
+    let refused = |text: &str, locale: Locale| {
+        let context = Context { today: TODAY.parse().unwrap(), language: Language::English, locale, pending: None };
+        match now(plan(text, &context, &records)).unwrap() {
+            Plan::Decline(refusal) => refusal.text,
+            other => panic!("a refusal was wanted: {other:?}"),
+        }
+    };
+    for (locale, day, limit) in [(Locale::En, "12 Nov 2026", "1,000,000"), (Locale::De, "12.11.2026", "1.000.000")] {
+        let past = refused("order 10 Chai by 12 November 2026", locale);
+        assert_eq!(past, format!("{day} has passed; an order needs a day from today on."));
+        assert!(refused("order 1,000,000,000 Chai", locale).ends_with(&format!("below {limit}.")));
+        assert!(refused("bestelle 1.000.000.000 Chai", locale).ends_with(&format!("unter {limit} bleiben.")));
+    }
+    let long = refused(&"a".repeat(TEXT_LIMIT + 1), Locale::De);
+    assert_eq!(long, "The message is too long. Please shorten it to at most 4.000 characters.");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Orders as people write them: letters, tables, codes, feasts, quantities told by others, prices told apart.
-mod support;
 
-use support::check_on;
+use crate::support::check_on;
 
 /// A Friday.
 const FRIDAY: &str = "2026-11-20";

@@ -1,7 +1,6 @@
 //! Orders in German: what is drafted.
-mod support;
 
-use support::check;
+use crate::support::check;
 
 #[test]
 fn bestellungen() {

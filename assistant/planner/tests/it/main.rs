@@ -1,0 +1,10 @@
+//! Requests as people write and say them, and the plans they come to.
+
+mod asked_and_declined;
+mod conversations;
+mod orders_english;
+mod orders_german;
+mod spoken_requests;
+mod support;
+mod varied_requests;
+mod wider_phrasings;

@@ -1,0 +1,7 @@
+//! Orders in English: what is drafted.
+
+mod corrections;
+mod days;
+mod lines;
+mod names;
+mod prices;
