@@ -22,15 +22,20 @@ export async function askAssistant({ page, hand, watch, company, found }) {
   await page.locator('.act [data-answer=confirm]').waitFor();
   const card = await said(page.locator('.act'));
   found.expected = await nextFriday(page);
-  const lines = [`Chai 40 × ${company.figure(18)} ${company.money(720)}`, `Aniseed Syrup 12 × ${company.figure(10)} ${company.money(120)}`];
+  const lines = [`Chai 40 × ${company.money(18)} ${company.money(720)}`, `Aniseed Syrup 12 × ${company.money(10)} ${company.money(120)}`];
   for (const part of ['Supplier Exotic Liquids', `Expected ${company.day(found.expected)}`, ...lines, `Total ${company.money(840)}`]) {
     assert.ok(card.includes(part), `the card says "${part}": ${card}`);
+  }
+  const prose = await said(page.locator('.msg-a .txt').last());
+  for (const part of [company.money(840), company.day(found.expected)]) {
+    assert.ok(prose.includes(part), `the answer writes "${part}" as the card does: ${prose}`);
   }
   await watch.look('assistant-card');
   await hand.press(page.locator('.act [data-answer=confirm]'));
   const link = page.locator('.act.done a');
   await link.waitFor();
-  found.number = (await said(link)).split(" ")[0];
+  found.number = (await said(link)).replace('Open ', '');
+  assert.equal(found.number, 'PO-00001', 'a card takes no number');
   found.order = await link.getAttribute('href');
   await watch.look('assistant-done');
   await hand.press(link);

@@ -51,7 +51,7 @@ export async function importAgain({ page, hand, watch }) {
   }
   await hand.choose(page.locator('#f-entity'), RAGGED.entity);
   await hand.attach(page.locator('input[type=file]'), RAGGED.file);
-  await page.getByText(`${RAGGED.refused} problems in`).waitFor();
+  await page.getByText(`${RAGGED.refused} problems. Nothing was imported.`).waitFor();
   assert.equal(await page.locator('[data-result] tbody tr').count(), RAGGED.refused);
   assert.equal(await page.locator('[data-run]').isDisabled(), true);
   await watch.look('import-refused');

@@ -1,11 +1,10 @@
-// The card of a proposal: exactly what will be written, and the three ways to answer it.
+// The card of a proposal: what to check before it is written, and the three ways to answer it.
 import { el, icon } from './dom.js';
 import { postJson } from './http.js';
 import { toast, toastFailure } from './toast.js';
 
 /**
- * A proposal: `{ id, command, title, subtitle?, preview: { fields, lines, total }, confirm_label?,
- * edit_url?, note?, state? }`.
+ * A proposal: `{ id, icon, title, subtitle?, preview: { fields, lines, amounts, total }, confirm_label, edit_url?, note }`.
  */
 export function proposalCard(proposal) {
   const { preview = {} } = proposal;
@@ -15,12 +14,12 @@ export function proposalCard(proposal) {
   return card;
 }
 
-function header({ title, subtitle }) {
+function header({ icon: name, title, subtitle }) {
   const text = el('div', '', el('h3', '', title), subtitle ? el('small', '', subtitle) : null);
-  return el('header', '', el('span', 'ico', icon('shopping-cart')), text);
+  return el('header', '', el('span', 'ico', icon(name)), text);
 }
 
-function lines({ fields = [], lines: rows = [], total }) {
+function lines({ fields = [], lines: rows = [], amounts = [], total }) {
   const body = el('tbody', '');
   for (const { label, value } of fields) body.append(el('tr', 'fact', el('td', '', label), el('td', '', value)));
   for (const { label, value, detail } of rows) {
@@ -29,18 +28,17 @@ function lines({ fields = [], lines: rows = [], total }) {
   }
   const table = el('table', 'num', body);
   if (total) {
-    const { label, value } = typeof total === 'object' ? total : { label: 'Total', value: total };
-    table.append(el('tfoot', '', el('tr', '', el('td', '', label), el('td', '', value))));
+    const parts = amounts.map(({ label, value }) => el('tr', 'part', el('td', '', label), el('td', '', value)));
+    table.append(el('tfoot', '', ...parts, el('tr', '', el('td', '', 'Total'), el('td', '', total))));
   }
   return table;
 }
 
-function footer({ confirm_label: label = 'Create', edit_url: editUrl, note }) {
+function footer({ confirm_label: label, edit_url: editUrl, note }) {
   const edit = editUrl ? el('a', 'btn btn-sm', 'Edit first') : null;
   if (edit) edit.href = editUrl;
   const buttons = [button('confirm', 'btn btn-primary btn-sm', label), edit, button('dismiss', 'btn btn-ghost btn-sm', 'Dismiss')];
-  const text = note ?? 'Saved as a draft. You can still change it.';
-  return el('footer', '', ...buttons, el('span', 'note', icon('shield-check', 'icon-sm'), text));
+  return el('footer', '', ...buttons, el('span', 'note', icon('shield-check', 'icon-sm'), note));
 }
 
 function button(answerName, className, label) {
@@ -64,12 +62,13 @@ async function answer(card, proposal, pressed) {
   }
 }
 
+/** The record took the place of its proposal: `{ type, id, title, url }`. */
 function done(card, { url, title }, proposal) {
-  const link = el('a', 'link', title ?? 'Open it');
+  const link = el('a', 'link', `Open ${title}`);
   link.href = url;
   const text = el('div', '', el('h3', '', 'Done'), el('small', '', proposal.title));
   const result = el('section', 'act done', el('header', '', el('span', 'ico success', icon('check')), text, link));
   card.replaceWith(result);
   link.focus();
-  toast(title ? `${title} created` : 'Created');
+  toast(`${title} created`);
 }

@@ -10,6 +10,7 @@ import { activate } from './navigation.js';
 import { proposalCard } from './assistant-card.js';
 import { prose } from './prose.js';
 import { openAssistant } from './shell.js';
+import { sentence } from './toast.js';
 
 /** Within this distance of the end, in px, new text keeps the end in view. */
 const STICKY = 160;
@@ -27,6 +28,7 @@ class Assistant extends HTMLElement {
       else this.ask(this.field.value);
     });
     this.field.addEventListener('keydown', (event) => this.key(event));
+    this.field.addEventListener('paste', (event) => this.paste(event));
     this.addEventListener('click', (event) => {
       const suggestion = event.target.closest('.sugg button');
       if (suggestion) this.ask(suggestion.textContent);
@@ -42,6 +44,15 @@ class Assistant extends HTMLElement {
       event.stopPropagation();
       this.stop();
     }
+  }
+
+  /** `maxlength` would cut a paste without a word. All of it stays in the field, and the server says what is wrong. */
+  paste(event) {
+    const text = event.clipboardData.getData('text/plain');
+    const { value, maxLength, selectionStart, selectionEnd } = this.field;
+    if (value.length - (selectionEnd - selectionStart) + text.length <= maxLength) return;
+    event.preventDefault();
+    this.field.setRangeText(text, selectionStart, selectionEnd, 'end');
   }
 
   stop() {
@@ -72,7 +83,9 @@ class Assistant extends HTMLElement {
   said(text) {
     $('[data-empty]', this.log)?.remove();
     $('.sugg', this).hidden = true;
-    this.log.append(el('div', 'msg-u', text));
+    const message = el('div', 'msg-u', text);
+    this.log.append(message);
+    return message;
   }
 
   answer() {
@@ -85,25 +98,40 @@ class Assistant extends HTMLElement {
     const question = text.trim();
     if (!question || this.answering) return;
     this.field.value = '';
-    this.said(question);
+    const message = this.said(question);
     const answer = this.answer();
     this.log.scrollTop = this.log.scrollHeight;
     this.busy(new AbortController());
     const reading = new Reading(answer, () => this.stick());
     try {
-      const body = this.conversation ? { conversation_id: this.conversation, text: question } : { text: question };
-      const response = await post('/assistant/messages', body, { Accept: 'text/event-stream' }, { signal: this.answering.signal });
-      if (!response.ok) throw new Error(problemText(await response.json().catch(() => null)));
-      for await (const { type, data } of events(response)) {
+      for await (const { type, data } of events(await this.send(question))) {
         this.conversation = data.conversation_id ?? this.conversation;
         reading.take(type, data);
       }
       reading.end();
     } catch (error) {
-      reading.fail(error.name === 'AbortError' ? 'Stopped.' : `The answer was interrupted: ${error.message}.`);
+      if (error instanceof Refusal) this.takeBack(message, text);
+      reading.fail(failure(error));
     } finally {
       this.busy(null);
     }
+  }
+
+  /** The answer's response, or a `Refusal`: the server then has nothing of the message. */
+  async send(question) {
+    const body = this.conversation ? { conversation_id: this.conversation, text: question } : { text: question };
+    // A refusal is a problem in JSON, an answer is a stream.
+    const headers = { Accept: 'application/json, text/event-stream' };
+    const response = await post('/assistant/messages', body, headers, { signal: this.answering.signal });
+    if (!response.ok) throw new Refusal(await response.json().catch(() => null));
+    return response;
+  }
+
+  /** Gives a message back to its field, to be changed and sent again. */
+  takeBack(message, text) {
+    if (this.field.value) return;
+    this.field.value = text;
+    message.remove();
   }
 
   busy(controller) {
@@ -118,6 +146,19 @@ class Assistant extends HTMLElement {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
     if (scrollHeight - scrollTop - clientHeight < STICKY) this.log.scrollTop = scrollHeight;
   }
+}
+
+/** What the server said against a message. */
+class Refusal extends Error {
+  constructor(problem) {
+    const about = (problem?.errors ?? []).filter(({ field }) => field === 'text');
+    super(about.length > 0 ? `Your message ${about.map(({ message }) => message).join(', ')}.` : sentence(problemText(problem)));
+  }
+}
+
+function failure(error) {
+  if (error instanceof Refusal) return error.message;
+  return error.name === 'AbortError' ? 'Stopped.' : `The answer was interrupted: ${error.message}.`;
 }
 
 /** One answer while it comes in. */

@@ -122,7 +122,7 @@ class Import extends HTMLElement {
       if (at === now) item.setAttribute('aria-current', 'step');
       else item.removeAttribute('aria-current');
     }
-    $('[data-part=mapping]', this).hidden = name === 'upload';
+    $('[data-part=mapping]', this).hidden = name === 'upload' || $('[data-mapping]', this).rows.length === 0;
   }
 
   showMapping({ columns, fields }) {
@@ -142,7 +142,7 @@ class Import extends HTMLElement {
     const { errors = [], notes = [] } = answer;
     this.ready = !imported && errors.length === 0;
     const run = $('[data-run]', this);
-    run.textContent = `Import ${answer.rows} ${answer.rows === 1 ? 'row' : 'rows'}`;
+    run.textContent = answer.rows > 0 ? `Import ${answer.rows} ${answer.rows === 1 ? 'row' : 'rows'}` : 'Import';
     run.hidden = imported && errors.length === 0;
     $('[data-progress]', this).textContent = '';
     $('[data-result]', this).replaceChildren(
@@ -155,8 +155,10 @@ class Import extends HTMLElement {
 
   summary({ rows, created, updated, unchanged, errors = [] }, imported) {
     if (errors.length > 0) {
-      const text = `${errors.length === 1 ? '1 problem' : `${errors.length} problems`} in ${rows} rows. Nothing was imported.`;
-      return banner('danger', 'circle-alert', text);
+      const problems = errors.length === 1 ? '1 problem' : `${errors.length} problems`;
+      // A file that cannot be read has no rows yet.
+      const where = rows > 0 ? ` in ${rows} ${rows === 1 ? 'row' : 'rows'}` : '';
+      return banner('danger', 'circle-alert', `${problems}${where}. Nothing was imported.`);
     }
     const verb = imported ? '' : ' to be';
     const text = `${created}${verb} created, ${updated}${verb} updated, ${unchanged} unchanged.`;

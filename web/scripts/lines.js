@@ -68,10 +68,11 @@ class Lines extends HTMLElement {
     const value = (name) => $(`[name=${name}]`, row)?.value ?? '';
     const [product, amount, detail] = $('[data-expand]', row).children;
     const discount = value('line_discount_percent');
-    const tax = $('[name=line_tax_id]', row).selectedOptions[0]?.textContent.trim();
+    const tax = $('[name=line_tax_id]', row).selectedOptions[0];
     const parts = [`${value('line_quantity') || 0} ${row.dataset.unit ?? ''} × ${value('line_unit_price') || 0}`];
     if (discount && discount !== '0') parts.push(`\u2212${discount} %`);
-    if (tax) parts.push(tax);
+    if (tax?.value) parts.push(tax.textContent.trim());
+    if (!value('line_product')) parts.splice(0, parts.length, 'Press to choose a product');
     setText(product, value('line_product') || 'New line');
     setText(amount, $('output', row).textContent);
     setText(detail, parts.join(' · ').replace(/\s+/g, ' '));

@@ -61,16 +61,27 @@ async function search() {
   const wanted = query.toLowerCase();
   const matching = commands().filter((command) => command.title.toLowerCase().includes(wanted));
   draw(matching, query);
+  select(0);
   searching?.abort();
   if (query.length < 2) return;
   searching = new AbortController();
   try {
     const { data } = await getJson(`/search?q=${encodeURIComponent(query)}`, { signal: searching.signal });
-    if (field.value.trim() === query) draw([...data.map(record), ...matching], query);
-  } catch (error) {
+    if (field.value.trim() === query) drawLate([...data.map(record), ...matching], query);
+  } catch {
     // The commands stay usable when the search is not; a newer query aborts an older one.
-    if (error.name !== 'AbortError') draw(matching, query);
   }
+}
+
+/** What comes late leaves the chosen entry chosen, wherever it now stands: Enter runs what people saw. */
+function drawLate(entries, query) {
+  const chosen = options[selected];
+  draw(entries, query);
+  select(chosen ? options.findIndex((one) => isSame(one, chosen)) : 0);
+}
+
+function isSame(one, other) {
+  return one.group === other.group && one.title === other.title && one.url === other.url;
 }
 
 function record(found) {
@@ -95,7 +106,6 @@ function draw(entries, query) {
     list.append(el('div', 'empty', el('h2', '', 'No results'), el('p', '', 'Try an order number, a supplier or a product.')));
   }
   list.setAttribute('role', options.length === 0 ? 'presentation' : 'listbox');
-  select(0);
 }
 
 /** Keeps the server's order of groups and brings each group together. */

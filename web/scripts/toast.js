@@ -32,7 +32,8 @@ export function toastFailure(error) {
   toast(sentence(error.message || 'that did not go through. Check your connection'), { tone: 'danger' });
 }
 
-function sentence(text) {
+/** With a capital first letter and a point at the end. */
+export function sentence(text) {
   const trimmed = text.trim();
   return trimmed.charAt(0).toUpperCase() + trimmed.slice(1) + (/[.!?]$/.test(trimmed) ? '' : '.');
 }

@@ -1,21 +1,13 @@
 //! The docked conversation: the assistant's answers as the page's script reads them, in the company's way of writing.
 
-use std::{sync::Arc, time::Duration};
-
-use futures_util::StreamExt;
-use kontor_assistant::{Answering, Assistant, Proposal, Style, TurnEvent};
+use kontor_assistant::{Assistant, Proposal, Style, TEXT_LIMIT, TurnEvent, event_stream};
 use kontor_command::Reply;
 use kontor_entity::{Format, Shape};
 use kontor_http::{Endpoint, Incoming, LimitClass, reply_response};
 use kontor_kernel::{Error, Locale, Result};
 use kontor_store::Origin;
-use poem::{
-    IntoResponse, Response,
-    http::Method,
-    web::sse::{Event, SSE},
-};
+use poem::http::Method;
 use serde_json::{Value, json};
-
 use uuid::Uuid;
 
 use crate::answer;
@@ -24,12 +16,9 @@ use crate::answer;
 #[derive(Debug, Shape)]
 struct Said {
     conversation_id: Option<Uuid>,
-    #[field(format = Format::Note, max = 4000)]
+    #[field(format = Format::Note, max = TEXT_LIMIT)]
     text: String,
 }
-
-/// A proxy in front must not take silence for an end.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// The endpoints that `x-assistant` calls.
 pub fn assistant_page_endpoints(assistant: &Assistant) -> Vec<Endpoint> {
@@ -49,7 +38,7 @@ fn said(assistant: &Assistant) -> Endpoint {
             };
             let answering = assistant.ask(&call, conversation, &said.text).await?;
             let locale = Locale::from_tag(&call.caller.company.locale);
-            Ok(answer::secured(stream(answering, conversation, locale)))
+            Ok(answer::secured(event_stream(answering, move |event| told(event, conversation, locale))))
         }
     })
     .limit(LimitClass::Assistant)
@@ -61,49 +50,45 @@ fn begun(reply: &Reply) -> Result<Uuid> {
     id.ok_or_else(|| Error::internal("a conversation without an id"))
 }
 
-fn stream(answering: Answering, conversation: Uuid, locale: Locale) -> Response {
-    let events = answering.map(move |event| match event {
-        TurnEvent::Step(text) => named("step", &json!({ "text": text })),
-        TurnEvent::Token(text) => named("token", &json!({ "text": text })),
-        TurnEvent::Card(proposal) => named("card", &json!({ "proposal": card(&proposal, locale) })),
+/// An event's name and data for the page, in the company's way of writing.
+fn told(event: TurnEvent, conversation: Uuid, locale: Locale) -> (&'static str, Value) {
+    match event {
+        TurnEvent::Step(text) => ("step", json!({ "text": text })),
+        TurnEvent::Token(text) => ("token", json!({ "text": text })),
+        TurnEvent::Card(proposal) => ("card", json!({ "proposal": card(&proposal, locale) })),
         TurnEvent::Done(done) => {
             let proposals: Vec<Value> = done.proposals.iter().map(|proposal| card(proposal, locale)).collect();
-            named(
-                "done",
-                &json!({
-                    "conversation_id": conversation,
-                    "message_id": done.message_id,
-                    "text": done.text,
-                    "citations": done.citations,
-                    "proposals": proposals,
-                }),
-            )
+            let data = json!({
+                "conversation_id": conversation,
+                "message_id": done.message_id,
+                "text": done.text,
+                "citations": done.citations,
+                "proposals": proposals,
+            });
+            ("done", data)
         }
-        TurnEvent::Failed(error) => named("error", &json!({ "code": error.code(), "detail": error.text() })),
-    });
-    SSE::new(events).keep_alive(KEEP_ALIVE).into_response()
-}
-
-fn named(name: &str, data: &Value) -> Event {
-    Event::message(data.to_string()).event_type(name)
+        TurnEvent::Failed(error) => ("error", json!({ "code": error.code(), "detail": error.text() })),
+    }
 }
 
 /// A proposal as its card shows it.
 fn card(proposal: &Proposal, locale: Locale) -> Value {
+    let draft = if proposal.meta.document { "Saved as a draft. " } else { "" };
     json!({
         "id": proposal.id,
-        "command": proposal.command(),
+        "icon": proposal.meta.icon,
         "title": proposal.title,
         "preview": proposal.preview(Style::Local(locale)),
         "confirm_label": format!("Create {}", proposal.meta.label.to_lowercase()),
+        "note": format!("{draft}You can still change it."),
         "expires_at": proposal.expires_at,
     })
 }
 
 fn decided(assistant: &Assistant, word: &'static str) -> Endpoint {
-    let assistant = Arc::new(assistant.clone());
+    let assistant = assistant.clone();
     Endpoint::page(Method::POST, format!("/assistant/proposals/{{id}}/{word}"), move |incoming: Incoming| {
-        let assistant = Arc::clone(&assistant);
+        let assistant = assistant.clone();
         async move {
             let call = incoming.call(Origin::Assistant)?;
             let id = incoming.id("id")?;

@@ -30,10 +30,10 @@ pub fn density(incoming: &Incoming) -> Density {
     }
 }
 
-/// Columns of a list that the person hid.
-pub fn hidden_columns(incoming: &Incoming, list: &str) -> Vec<String> {
-    let names = cookie(incoming, &format!("columns-{list}")).unwrap_or_default();
-    names.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+/// Columns of a list that the person hid; nothing when they never chose.
+pub fn hidden_columns(incoming: &Incoming, list: &str) -> Option<Vec<String>> {
+    let names = cookie(incoming, &format!("columns-{list}"))?;
+    Some(names.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect())
 }
 
 /// The notice that the last action left.

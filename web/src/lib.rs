@@ -8,6 +8,7 @@ mod account;
 pub mod answer;
 mod assistant;
 pub mod browser;
+mod markdown;
 pub mod pages;
 mod refusal;
 mod settings;

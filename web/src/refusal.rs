@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 use kontor_command::{Registry, Runner};
-use kontor_http::{Incoming, Pages, problem_response};
+use kontor_http::{CodePage, Incoming, Pages, problem_response};
 use kontor_kernel::{Error, ErrorKind, Fault, Locale};
 use poem::{
     Response,
@@ -11,9 +11,9 @@ use poem::{
 use tracing::error;
 
 use crate::{
-    answer, browser,
+    answer, browser, markdown,
     shell::{self, Frame},
-    view::{Action, ActionTarget, Crumb, ErrorView, Icon, PageShell, PublicShell, View},
+    view::{Action, ActionTarget, CodeView, Crumb, ErrorView, Icon, Page, PageShell, PublicShell, View},
 };
 
 /// How refusals look to people: inside the app when they are logged in, before it otherwise.
@@ -55,20 +55,36 @@ impl ErrorPages {
     }
 }
 
+impl ErrorPages {
+    /// What a code means, for somebody who follows the link of a problem.
+    pub fn explain(&self, page: &CodePage, incoming: &Incoming) -> Response {
+        let shell = self.public_shell(incoming, &answer::sentence(page.code.text));
+        let view = CodeView { shell, html: markdown::html(&page.markdown) };
+        answer::secured(answer::html(200, self.render(&view, page.code.id, incoming)))
+    }
+
+    /// The page, or at least its title when the template fails.
+    fn render<P: Page>(&self, page: &P, title: &str, incoming: &Incoming) -> String {
+        self.view.render(page).unwrap_or_else(|failure| {
+            error!(request.id = incoming.request_id, "the error page failed: {failure}");
+            title.to_owned()
+        })
+    }
+}
+
 impl Pages for ErrorPages {
     fn error(&self, error: &Error, incoming: &Incoming) -> Response {
         if browser::wants_json(incoming) {
             return answer::secured(problem_response(error, &incoming.request_id));
         }
         let (icon, title) = look(error.kind());
-        let rendered = match self.shell(incoming, title) {
-            Some(shell) => self.view.render(&view(shell, error, incoming, icon, title)),
-            None => self.view.render(&view(self.public_shell(incoming, title), error, incoming, icon, title)),
+        let html = match self.shell(incoming, title) {
+            Some(shell) => self.render(&view(shell, error, incoming, icon, title), title, incoming),
+            None => {
+                let shell = self.public_shell(incoming, title);
+                self.render(&view(shell, error, incoming, icon, title), title, incoming)
+            }
         };
-        let html = rendered.unwrap_or_else(|failure| {
-            error!(request.id = incoming.request_id, "the error page failed: {failure}");
-            title.to_owned()
-        });
         let mut response = answer::html(error.kind().status(), html);
         if let Some(seconds) = error.retry_after_seconds() {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());

@@ -10,6 +10,7 @@ use kontor_kernel::{Locale, Result};
 
 use crate::{
     Web, browser,
+    pages::SETTINGS,
     view::{AssistantPanel, Crumb, NavGroup, NavItem, PageShell, TenantBadge, TenantChoice, UserBadge, navigation},
 };
 
@@ -147,6 +148,7 @@ impl Offers<'_> {
             // The import: of whatever the person may create.
             None => self.registry.entities().any(|(feature, entity)| {
                 entity.meta.importable
+                    && entity.meta.section != SETTINGS
                     && entity.has(Verb::Create)
                     && includes(&self.features, feature)
                     && self.caller.permissions.allow_verb(entity.meta.permission, Verb::Create)

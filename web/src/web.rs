@@ -1,11 +1,9 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use kontor_access::Feature;
-use kontor_command::{Need, Operation, RecordFinder, Registered};
+use kontor_command::RecordFinder;
 use kontor_http::{App, Endpoint, Incoming};
 use kontor_kernel::{Error, Result, TenantId};
-use kontor_store::Meter;
 use poem::{Response, http::Method};
 use uuid::Uuid;
 
@@ -78,12 +76,6 @@ impl Web {
     /// The part of a page that a swap asked for.
     pub fn part<P: Page>(&self, template: &str, page: &P) -> Result<Response> {
         Ok(answer::html(200, self.view.render_as(template, page).map_err(Error::internal)?))
-    }
-
-    /// What the runner must know before a verb on an entity.
-    pub fn operation(&self, entity: &Registered, feature: Feature, verb: kontor_access::Verb) -> Operation {
-        let meter = if verb == kontor_access::Verb::Read { Meter::Free } else { Meter::Write };
-        Operation { name: entity.meta.permission, feature, need: Need::Verb(entity.meta.permission, verb), meter }
     }
 }
 

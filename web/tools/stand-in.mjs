@@ -23,18 +23,25 @@ const FOUND = [
 
 const PROPOSAL = {
   id: 'pr1',
-  command: 'purchasing.order.create',
-  title: 'Create this purchase order?',
-  subtitle: 'Exotic Liquids · deliver by 27 Nov 2026',
+  icon: 'shopping-cart',
+  title: 'Create purchase order',
   preview: {
-    fields: [],
+    fields: [
+      { label: 'Supplier', value: 'Exotic Liquids', detail: null },
+      { label: 'Expected', value: '27 Nov 2026', detail: null },
+    ],
     lines: [
       { label: 'Chai', detail: '40 × € 18.00', value: '€ 720.00' },
       { label: 'Aniseed Syrup', detail: '12 × € 10.00', value: '€ 120.00' },
     ],
-    total: '€ 840.00',
+    amounts: [
+      { label: 'Untaxed', value: '€ 840.00', detail: null },
+      { label: 'Tax', value: '€ 176.40', detail: null },
+    ],
+    total: '€ 1,016.40',
   },
-  confirm_label: 'Create order',
+  confirm_label: 'Create purchase order',
+  note: 'Saved as a draft. You can still change it.',
 };
 const CITATION = { type: 'products', id: '1', title: 'Chai', url: '/pages/product' };
 const TEXT = '**Chai** has 39 left and is above its reorder point.\n\nI prepared an order for next Friday:';

@@ -2,12 +2,13 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use anyhow::Context as _;
 use kontor_access::{CompanySetup, Identity, IdentityConfig, Mailer, SmtpConfig};
 use kontor_assistant::{Assistant, Brain, Model, Offline, assistant_endpoints};
 use kontor_billing::{CallCounter, EndTrials, PlanGate};
 use kontor_command::{Registry, Runner, Violation, check_tenant};
 use kontor_http::{
-    App, Endpoint, GovernorLimiter, HealthCheck, Limiter, RedisLimiter, document_endpoint, entity_endpoints,
+    App, CodePage, Endpoint, GovernorLimiter, HealthCheck, Limiter, RedisLimiter, document_endpoint, entity_endpoints,
     error_pages, health_endpoint,
 };
 use kontor_jobs::Worker;
@@ -20,6 +21,7 @@ use kontor_web::{
     ErrorPages, IdentityCompanies, Web, account_endpoints, assistant_page_endpoints, import_page_endpoints,
     page_endpoints, settings_endpoints, view::View,
 };
+use rust_embed::RustEmbed;
 use tokio::{sync::watch, task::JoinHandle};
 use tracing::error;
 
@@ -64,13 +66,14 @@ pub async fn compose(config: &Config) -> anyhow::Result<Product> {
         Indexer::open(&config.data.join("search"), Arc::clone(&registry), databases.clone(), metrics.clone())?;
     let imports = Imports::new(runner.clone(), Arc::clone(&registry), Arc::new(Spawned));
     let view = Arc::new(View::load()?);
+    let pages = ErrorPages::new(Arc::clone(&view), runner.clone(), Arc::clone(&registry));
     let app = App {
         runner: runner.clone(),
         registry: Arc::clone(&registry),
         authenticator: Arc::new(identity.clone()),
         limiter: limiter(config).await?,
         usage: counter.clone(),
-        pages: Arc::new(ErrorPages::new(Arc::clone(&view), runner.clone(), Arc::clone(&registry))),
+        pages: Arc::new(pages.clone()),
         metrics: metrics.clone(),
         trust_forwarded: config.trust_proxy,
     };
@@ -79,6 +82,7 @@ pub async fn compose(config: &Config) -> anyhow::Result<Product> {
     let assistant = Assistant::new(&app, finder.clone(), brain(config.model.as_ref())?);
     let worker = worker(config, &databases, &gate, &app, &clock)?;
     let mut endpoints = api_endpoints(&app, &identity, &gate, &imports, &assistant, finder);
+    endpoints.push(error_pages(code_pages(&registry)?, move |page, incoming| pages.explain(page, incoming)));
     let document = kontor_http::api_document(&endpoints);
     endpoints.push(document_endpoint(document.clone()));
     let companies = Arc::new(IdentityCompanies::new(identity.clone()));
@@ -107,7 +111,6 @@ fn api_endpoints(
     endpoints.extend(search_endpoints(app, finder));
     endpoints.extend(assistant_endpoints(assistant));
     endpoints.extend(kontor_billing::endpoints(app, gate));
-    endpoints.push(error_pages(codes(&app.registry)));
     endpoints.push(health_endpoint(health_checks(app)));
     endpoints
 }
@@ -119,8 +122,21 @@ pub fn codes(registry: &Registry) -> Vec<&'static CodeInfo> {
     codes.extend(kontor_transfer::CODES.iter().copied());
     codes.extend(kontor_assistant::CODES.iter().copied());
     codes.sort_by_key(|code| code.id);
-    codes.dedup_by_key(|code| code.id);
     codes
+}
+
+#[derive(RustEmbed)]
+#[folder = "../../docs/errors"]
+struct Explanations;
+
+/// Every error code with its page.
+fn code_pages(registry: &Registry) -> anyhow::Result<Vec<CodePage>> {
+    let pages = codes(registry).into_iter().map(|code| {
+        let file = Explanations::get(&format!("{}.md", code.id)).with_context(|| format!("{} has no page", code.id))?;
+        let text = String::from_utf8(file.data.into_owned())?;
+        Ok(CodePage { code, markdown: text.into() })
+    });
+    pages.collect()
 }
 
 /// Every permission: those of the registry and those of the parts beside it.

@@ -1,15 +1,33 @@
-//! The confirmation of an address.
+//! The confirmation of an address, and the mail for it once more.
 
-use kontor_access::AccessFault;
+use kontor_access::{AccessFault, SessionKind};
 use kontor_http::{Endpoint, Incoming, LimitClass};
-use kontor_kernel::Result;
-use poem::Response;
+use kontor_kernel::{Fault, Result};
+use poem::{Response, http::Method};
 
 use super::{Account, form::refused_for};
-use crate::view::VerifyEmailView;
+use crate::{answer, view::VerifyEmailView};
 
 pub(super) fn endpoints(account: &Account) -> Vec<Endpoint> {
-    vec![account.get("/verify-email", verify).limit(LimitClass::LogIn)]
+    vec![
+        account.get("/verify-email", verify).limit(LimitClass::LogIn),
+        account.endpoint(Method::POST, "/verify-email/send", resend).limit(LimitClass::LogIn),
+    ]
+}
+
+/// Sends the link once more to somebody who is logged in.
+async fn resend(account: Account, incoming: Incoming) -> Result<Response> {
+    let caller = incoming.caller()?;
+    match account.identity.resend_verification(caller, &incoming.visit(SessionKind::Web)).await {
+        Ok(()) => Ok(answer::done("/", &format!("A message with a link is on its way to {}", caller.email))),
+        Err(error) if error.is(AccessFault::AlreadyVerified) => {
+            Ok(answer::done("/", "Your address is confirmed already"))
+        }
+        Err(error) if error.is(Fault::RateLimited) => {
+            Ok(answer::refused("/", "enough messages were sent for now; look among your spam, or ask again in an hour"))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Opening the link is enough. A mail program that opens it first has used it up, so who is logged in and confirmed sees

@@ -1,6 +1,6 @@
 use kontor_access::{AccessFault, Invitation, InvitationAnswer, PASSWORD_MIN, SessionKind};
 use kontor_http::{Endpoint, Incoming, LimitClass};
-use kontor_kernel::{Error, Result};
+use kontor_kernel::{Error, ErrorKind, Result};
 use poem::Response;
 
 use super::{
@@ -26,16 +26,24 @@ async fn open(account: Account, incoming: Incoming) -> Result<Response> {
 async fn accept(account: Account, incoming: Incoming) -> Result<Response> {
     let form = account.form(&incoming)?;
     let outcome = match form.read::<InvitationAnswer>() {
-        Ok(answer) => account.identity.accept_invitation(&answer, &incoming.visit(SessionKind::Web)).await,
+        Ok(answer) => {
+            let visit = incoming.visit(SessionKind::Web);
+            account.identity.accept_invitation(&answer, &visit, account.web.app.runner.gate()).await
+        }
         Err(error) => Err(error),
     };
     match outcome {
         Ok(entered) => account.enter(&entered, "/"),
-        Err(error) if is_refusal(&error) || error.is(AccessFault::InvalidCredentials.info()) => {
+        Err(error) if is_answered(&error) => {
             account.invitation_page(&incoming, form.text("token"), Some((&form, &error))).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// Whether the page itself says why: the person can do something about it, or have who invited them do it.
+fn is_answered(error: &Error) -> bool {
+    is_refusal(error) || error.is(AccessFault::InvalidCredentials) || error.kind() == ErrorKind::Plan
 }
 
 impl Account {
@@ -56,7 +64,11 @@ impl Account {
         let mut fields =
             invitation.as_ref().map(|open| fields(open, refused.map(|(form, _)| form))).unwrap_or_default();
         let errors = refused.map(|(_, error)| refuse(&mut fields, error, "you can join"));
-        let status = if errors.is_some() || invitation.is_none() { 422 } else { 200 };
+        let status = match refused {
+            Some((_, error)) if error.kind() == ErrorKind::Plan => error.kind().status(),
+            _ if errors.is_some() || invitation.is_none() => 422,
+            _ => 200,
+        };
         let shell = self.public_shell(incoming, &visitor, &title);
         let page = page(shell, token, fields, errors, invitation);
         self.show(incoming, &visitor, status, &page)

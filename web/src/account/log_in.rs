@@ -49,7 +49,7 @@ async fn log_in(account: Account, incoming: Incoming) -> Result<Response> {
     let mut refused = Refused::new(&form, error);
     if refused.wants_company() && place.is_none() {
         refused.companies = account.identity.log_in_companies(&log_in, &visit).await?;
-    } else if !is_refusal(&refused.error) && !refused.error.is(AccessFault::InvalidCredentials.info()) {
+    } else if !is_refusal(&refused.error) && !refused.error.is(AccessFault::InvalidCredentials) {
         return Err(refused.error);
     }
     account.log_in_page(&incoming, &next, Some(&refused)).await

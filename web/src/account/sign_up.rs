@@ -34,7 +34,10 @@ async fn sign_up(account: Account, incoming: Incoming) -> Result<Response> {
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(entered) => account.enter(&entered, "/"),
+        Ok(entered) => {
+            account.web.app.metrics.sign_ups.inc();
+            account.enter(&entered, "/")
+        }
         Err(error) if is_refusal(&error) => account.sign_up_page(&incoming, Some((&form, &error))).await,
         Err(error) => Err(error),
     }

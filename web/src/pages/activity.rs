@@ -95,7 +95,9 @@ pub(crate) fn activity(meta: &EntityMeta, entries: &[AuditEntry], names: &Names,
 
 fn told(meta: &EntityMeta, entry: &AuditEntry, names: &Names, display: &Display) -> Activity {
     let changes: Vec<ActivityChange> = match entry.action.as_str() {
-        "updated" => entry.fields(meta).map(|(field, pair)| change(field, pair, names, display)).collect(),
+        "updated" | "locked" | "unlocked" => {
+            entry.fields(meta).map(|(field, pair)| change(field, pair, names, display)).collect()
+        }
         _ => Vec::new(),
     };
     let (icon, what) = in_words(&meta.label.to_lowercase(), entry, changes.len());
@@ -117,6 +119,8 @@ fn in_words(label: &str, entry: &AuditEntry, fields: usize) -> (Icon, String) {
         "received" => (Icon::PackageCheck, "received goods".to_owned()),
         "archived" => (Icon::Trash, format!("archived this {label}")),
         "restored" => (Icon::RotateCcw, format!("restored this {label}")),
+        "locked" => (Icon::CircleCheck, "locked the books".to_owned()),
+        "unlocked" => (Icon::RotateCcw, "unlocked the books".to_owned()),
         "posted" => (Icon::BookOpen, format!("posted this {label}")),
         other => (Icon::CircleDot, format!("{} this {label}", other.replace('_', " "))),
     }

@@ -71,11 +71,11 @@ impl Display {
 
     /// A unit price with its currency: as many decimals as it has.
     pub fn price(&self, price: Decimal, currency: &str) -> String {
-        self.locale.money_pattern(currency).replace("{}", &self.locale.unit_price(price, currency))
+        self.locale.price(price, currency)
     }
 
     pub fn country(&self, code: &str) -> String {
-        let name = |country: Country| if self.locale == Locale::De { country.name_german() } else { country.name() };
+        let name = |country: Country| country.name_in(self.locale);
         Country::from_code(code).map_or(code, name).to_owned()
     }
 
@@ -131,7 +131,7 @@ pub(crate) const fn column_kind(field: &FieldMeta) -> ColumnKind {
         Kind::Date | Kind::Timestamp => ColumnKind::Date,
         Kind::Boolean | Kind::Text(Format::Currency) => ColumnKind::Short,
         Kind::Choice(_) => ColumnKind::Status,
-        Kind::Text(Format::Phone) => ColumnKind::Person,
+        Kind::Text(Format::Phone | Format::Country) => ColumnKind::Medium,
         _ => ColumnKind::Text,
     }
 }

@@ -1,6 +1,5 @@
 //! The import wizard's page. Its uploads are answered by the transfer of files.
 
-use kontor_access::Verb;
 use kontor_http::{Endpoint, Incoming};
 use kontor_kernel::{Fault, Result};
 use poem::Response;
@@ -12,6 +11,13 @@ use crate::{
     view::{Crumb, ImportEntity, ImportView},
 };
 
+/// What companies bring from elsewhere, in the order in which it points to each other; the rest comes after it.
+const USUAL: [&str; 5] = ["suppliers", "product-categories", "products", "customers", "contacts"];
+
+fn place(collection: &str) -> usize {
+    USUAL.iter().position(|usual| *usual == collection).unwrap_or(USUAL.len())
+}
+
 pub(super) fn endpoints(web: &Web) -> Vec<Endpoint> {
     vec![web.get("/import", show)]
 }
@@ -21,10 +27,11 @@ async fn show(web: Web, incoming: Incoming) -> Result<Response> {
     let caller = incoming.caller()?;
     let features = web.app.runner.gate().features(caller.tenant()).await?;
     let wanted = incoming.query_value("entity").unwrap_or_default();
-    let targets = Target::all(&web).filter(|target| {
-        target.meta().importable && target.allows(caller, Verb::Create) && includes(&features, target.feature)
-    });
+    let targets = Target::all(&web).filter(|target| target.imports(caller) && includes(&features, target.feature));
+    let mut targets: Vec<Target> = targets.collect();
+    targets.sort_by_key(|target| place(target.meta().collection));
     let entities: Vec<ImportEntity> = targets
+        .into_iter()
         .map(|target| ImportEntity {
             name: target.meta().collection.to_owned(),
             label: target.meta().plural.to_owned(),

@@ -63,7 +63,7 @@ async fn lookup(web: Web, incoming: Incoming) -> Result<Response> {
         Target::of(&web.app.registry, incoming.path_value("collection")).ok_or_else(|| Fault::NotFound.error())?;
     let text = words(&incoming);
     let call = incoming.call(Origin::Web)?;
-    web.app.runner.admit(&call, target.operation(&web, Verb::Read)).await?;
+    web.app.runner.admit(&call, target.operation(Verb::Read)).await?;
     let found = find(&web, &incoming, vec![target.meta().collection], &text, usize::from(OFFERED)).await?;
     let found: Vec<Offer> = found
         .into_iter()

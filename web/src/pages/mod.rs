@@ -26,7 +26,7 @@ use crate::{Web, browser};
 pub(crate) use target::Target;
 
 /// The section whose pages are not made from metadata.
-const SETTINGS: &str = "settings";
+pub(crate) const SETTINGS: &str = "settings";
 
 pub(crate) fn endpoints(web: &Web) -> Vec<Endpoint> {
     let mut endpoints = asset::endpoints(web);

@@ -1,7 +1,10 @@
-//! What a product's page shows beside its form: stock by warehouse, what is on its way, the latest moves.
+//! What a product's page shows beside its form: stock by warehouse, what is on its way, the latest moves. What a new one
+//! begins with.
 
 use chrono::NaiveDate;
 use kontor_access::{Caller, Verb};
+use kontor_accounting::default_taxes;
+use kontor_command::{Call, Operation};
 use kontor_entity::EntityMeta;
 use kontor_kernel::Result;
 use kontor_store::{Tx, sql_error};
@@ -18,6 +21,13 @@ use crate::{
     Web,
     view::{Cell, Link, StockCard, Table, TableColumn, TableRow},
 };
+
+/// The taxes that the form of a new product begins with.
+pub(super) async fn suggested_taxes(web: &Web, call: &Call, operation: Operation) -> Result<Vec<(&'static str, Uuid)>> {
+    let taxes = web.app.runner.read(call, operation, &|tx| Box::pin(default_taxes(tx))).await?;
+    let fields = [("purchase_tax_id", taxes.purchase), ("sales_tax_id", taxes.sales)];
+    Ok(fields.into_iter().filter_map(|(field, tax)| Some((field, tax?.id()))).collect())
+}
 
 /// What the caller may see of it.
 #[derive(Clone)]

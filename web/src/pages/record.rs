@@ -110,7 +110,7 @@ fn facts(
     names: &Names,
 ) -> Vec<Fact> {
     let currency = record_currency(meta, |name| Some(record.text(name).to_owned()), &display.currency);
-    let shown = meta.all_fields().filter(|field| is_fact(meta, field));
+    let shown = meta.all_fields().filter(|field| is_fact(meta, field) && !leads_nowhere(record, field));
     let mut facts: Vec<Fact> = shown
         .map(|field| match record.link(field) {
             Some((id, name)) => match web.linked_page(caller, field) {
@@ -127,8 +127,13 @@ fn facts(
     facts
 }
 
-/// Ids say nothing to people, and the number is in the title.
+/// Most entries take back no other: a link to nothing is no fact.
+fn leads_nowhere(record: &StoredJson, field: &FieldMeta) -> bool {
+    matches!(field.kind, Kind::Link(_)) && !field.required && record.link(field).is_none()
+}
+
+/// Ids say nothing to people, nor does which of its source's entries one is; the number is in the title.
 fn is_fact(meta: &EntityMeta, field: &FieldMeta) -> bool {
-    let of_source = meta.sourced && field.name.starts_with("source_");
+    let of_source = meta.sourced && (field.name.starts_with("source_") || field.name == "purpose");
     !of_source && !matches!(field.kind, Kind::Id | Kind::List(_) | Kind::Object(_)) && field.name != meta.title
 }

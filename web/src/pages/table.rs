@@ -59,7 +59,7 @@ fn column(field: &FieldMeta) -> TableColumn {
     }
 }
 
-/// A document's lines as a table: links first, amounts summed in the footer.
+/// A document's lines as a table: links first, those that no line has left out, amounts summed in the footer.
 pub(crate) fn lines_table(
     web: &Web,
     caller: &Caller,
@@ -68,8 +68,10 @@ pub(crate) fn lines_table(
     record: &StoredJson,
 ) -> Table {
     let Some(of) = meta.lines.map(|lines| (lines.meta)()) else { return Table::default() };
-    let fields: Vec<&'static FieldMeta> = of.all_fields().filter(|field| is_shown(of, field)).collect();
     let lines = record.lines();
+    let named =
+        |field: &FieldMeta| !matches!(field.kind, Kind::Link(_)) || lines.iter().any(|line| line.link(field).is_some());
+    let fields: Vec<&'static FieldMeta> = of.all_fields().filter(|field| is_shown(of, field) && named(field)).collect();
     let rows = lines
         .iter()
         .map(|line| TableRow::new(fields.iter().map(|field| line_cell(web, caller, display, field, line)).collect()));

@@ -35,13 +35,18 @@ impl Target {
         self.meta().label.to_lowercase()
     }
 
-    pub fn operation(self, web: &Web, verb: Verb) -> Operation {
-        web.operation(self.entity, self.feature, verb)
+    pub fn operation(self, verb: Verb) -> Operation {
+        self.entity.operation(self.feature, verb)
     }
 
     /// Whether the verb exists here and the caller's roles allow it.
     pub fn allows(self, caller: &Caller, verb: Verb) -> bool {
         self.entity.has(verb) && caller.permissions.allow_verb(self.meta().permission, verb)
+    }
+
+    /// Whether the caller may bring such records from a file. What belongs to the settings is made there, one by one.
+    pub fn imports(self, caller: &Caller) -> bool {
+        self.meta().importable && self.meta().section != SETTINGS && self.allows(caller, Verb::Create)
     }
 
     /// The path of the page: section, list, and the record where there is one.
@@ -65,7 +70,7 @@ impl Web {
         work: kontor_command::Work<'_, T>,
     ) -> Result<T> {
         let call = incoming.call(kontor_store::Origin::Web)?;
-        self.app.runner.read(&call, target.operation(self, Verb::Read), work).await
+        self.app.runner.read(&call, target.operation(Verb::Read), work).await
     }
 
     /// The page of a linked record, where there is one that the caller may open.

@@ -2,6 +2,7 @@
 
 use kontor_access::{Caller, Permissions};
 use kontor_company::Role;
+use uuid::Uuid;
 
 use crate::view::{Choice, RoleView};
 
@@ -9,6 +10,11 @@ use crate::view::{Choice, RoleView};
 pub(super) fn given_by(caller: &Caller, roles: &[Role]) -> Vec<Choice> {
     let given = roles.iter().filter(|role| caller.permissions.lacking(&role.permissions).is_empty());
     given.map(|role| Choice::new(&role.code, &role.name)).collect()
+}
+
+/// A role that nobody has rights by any more.
+pub(super) fn archived(id: Uuid, role: &Role) -> RoleView {
+    RoleView { text: "Archived.".to_owned(), ..view(id, role, 0) }
 }
 
 /// What people call these roles.
@@ -28,9 +34,10 @@ pub(super) fn covers(caller: &Caller, codes: &[String], roles: &[Role]) -> bool 
     })
 }
 
-pub(super) fn view(role: &Role, members: usize) -> RoleView {
+pub(super) fn view(id: Uuid, role: &Role, members: usize) -> RoleView {
     RoleView {
         name: role.name.clone(),
+        url: format!("/settings/roles/{id}"),
         text: summary(&role.permissions),
         members: u32::try_from(members).unwrap_or(u32::MAX),
     }

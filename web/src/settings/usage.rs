@@ -1,5 +1,5 @@
 use chrono::{DateTime, Days, Utc};
-use kontor_access::Feature;
+use kontor_access::{Feature, SeatsTaken, seats_taken};
 use kontor_billing::{MeterUsage, Period, Plan, Subscription, SubscriptionState, USAGE_READ, usage};
 use kontor_command::{Need, Operation};
 use kontor_http::{Endpoint, Incoming};
@@ -35,10 +35,10 @@ async fn show(settings: Settings, incoming: Incoming) -> Result<Response> {
         (settings.gate.plan(caller.tenant()).await?, settings.gate.subscription(caller.tenant()).await?);
     let plans = settings.gate.plans().await?;
     let period = Period::month_of(now);
-    let used = runner
+    let (used, seats) = runner
         .read(&call, READ, &|tx| {
             let plan = plan.clone();
-            Box::pin(async move { usage(tx, period, &plan).await })
+            Box::pin(async move { Ok((usage(tx, period, &plan).await?, seats_taken(tx).await?)) })
         })
         .await?;
     let display = Display::of(caller, settings.web.today(caller));
@@ -48,7 +48,9 @@ async fn show(settings: Settings, incoming: Incoming) -> Result<Response> {
         nav,
         plan_text: plan_text(&plan, &subscription, now, &display),
         period: month(period, display.locale),
-        meters: used.iter().map(|usage| meter(usage, display.locale)).collect(),
+        meters: std::iter::once(seat_meter(seats, &plan, display.locale))
+            .chain(used.iter().map(|usage| meter(usage, display.locale)))
+            .collect(),
         features: features(&plan, plans.all()),
         plan: plan.name,
     };
@@ -76,29 +78,39 @@ fn month(period: Period, locale: Locale) -> String {
     format!("{first}–{}", locale.date(last))
 }
 
+/// The seats, which are taken as long as somebody has them.
+fn seat_meter(seats: SeatsTaken, plan: &Plan, locale: Locale) -> Meter {
+    let text = "People with access and open invitations. At the limit nobody more can be invited.";
+    gauge("Users", seats.all(), plan.limits.seats(), text, locale)
+}
+
 fn meter(usage: &MeterUsage, locale: Locale) -> Meter {
+    let text = match usage.limit {
+        None => "Not limited in this plan.",
+        Some(0) => "Not part of this plan.",
+        Some(_) if usage.meter == Metered::Write.name() => {
+            "At the limit nothing more can be written until the month ends; reading and exporting go on."
+        }
+        Some(_) => "At the limit they are refused until the month ends.",
+    };
+    gauge(usage.label, usage.used, usage.limit, text, locale)
+}
+
+fn gauge(label: &str, used: i64, limit: Option<i64>, text: &str, locale: Locale) -> Meter {
     let count = |number: i64| locale.count(number.max(0).unsigned_abs());
-    let percent = usage.limit.map_or(0, |limit| percent(usage.used, limit));
+    let percent = limit.map_or(0, |limit| percent(used, limit));
     Meter {
-        label: usage.label.to_owned(),
-        used: count(usage.used),
-        limit: usage.limit.map(count),
+        label: label.to_owned(),
+        used: count(used),
+        limit: limit.map(count),
         percent,
-        tone: match (usage.limit, percent) {
+        tone: match (limit, percent) {
             (None, _) => Tone::Neutral,
             (Some(_), 100..) => Tone::Danger,
             (Some(_), 80..) => Tone::Warning,
             (Some(_), _) => Tone::Neutral,
         },
-        text: match usage.limit {
-            None => "Not limited in this plan.",
-            Some(0) => "Not part of this plan.",
-            Some(_) if usage.meter == Metered::Write.name() => {
-                "At the limit nothing more can be written until the month ends; reading and exporting go on."
-            }
-            Some(_) => "At the limit they are refused until the month ends.",
-        }
-        .to_owned(),
+        text: text.to_owned(),
     }
 }
 

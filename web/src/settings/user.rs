@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use kontor_access::{Caller, OWNER, Verb};
-use kontor_command::Command;
+use kontor_billing::Plan;
+use kontor_command::{Command, RecordAction};
 use kontor_company::{DeactivateUser, InviteUser, Role, SetUserRoles, User, UserState};
 use kontor_entity::Entity;
 use kontor_http::{Endpoint, Incoming};
@@ -26,6 +27,8 @@ pub(super) fn endpoints(settings: &Settings) -> Vec<Endpoint> {
 struct Team {
     users: Vec<(Uuid, User)>,
     roles: Vec<Role>,
+    /// The roles with their pages, those that are archived last.
+    role_views: Vec<RoleView>,
     last_seen: Vec<(UserId, DateTime<Utc>)>,
     invited_until: Vec<(UserId, DateTime<Utc>)>,
 }
@@ -37,13 +40,16 @@ impl Settings {
         let (shell, nav) = self.frame(incoming, "Users and roles", URL).await?;
         let display = Display::of(caller, self.web.today(caller));
         let (invite, errors) = invite_form(&role::given_by(caller, &team.roles), refused);
-        let reads_roles = self.target(Role::META)?.allows(caller, Verb::Read);
+        let roles = self.target(Role::META)?;
+        let plan = self.gate.plan(caller.tenant()).await?;
         let page = UsersView {
             shell,
             nav,
             members: team.members(caller, &display),
             invitations: team.invitations(&display),
-            roles: if reads_roles { team.role_views() } else { Vec::new() },
+            seats: team.seats(&plan),
+            may_add_role: roles.allows(caller, Verb::Create),
+            roles: if roles.allows(caller, Verb::Read) { team.role_views } else { Vec::new() },
             invite,
             editable: caller.permissions.allow(InviteUser::PERMISSION),
             invite_open: errors.is_some(),
@@ -53,14 +59,18 @@ impl Settings {
     }
 
     async fn team(&self, incoming: &Incoming) -> Result<Team> {
-        let (users, roles) = self
+        let (users, roles, archived) = self
             .web
             .read(incoming, self.target(User::META)?, &|tx| {
-                Box::pin(async move { Ok((read_all::<User>(tx).await?, read_all::<Role>(tx).await?)) })
+                Box::pin(async move {
+                    let users = read_all::<User>(tx, false).await?;
+                    Ok((users, read_all::<Role>(tx, false).await?, read_all::<Role>(tx, true).await?))
+                })
             })
             .await?;
         let tenant = incoming.caller()?.tenant();
         Ok(Team {
+            role_views: role_views(&users, &roles, &archived),
             users,
             roles: roles.into_iter().map(|(_, role)| role).collect(),
             last_seen: self.identity.last_seen(tenant).await?,
@@ -70,9 +80,9 @@ impl Settings {
 }
 
 /// Every record of an entity that has few.
-async fn read_all<E: Entity>(tx: &mut Tx) -> Result<Vec<(Uuid, E)>> {
+async fn read_all<E: Entity>(tx: &mut Tx, archived: bool) -> Result<Vec<(Uuid, E)>> {
     let mut all = Vec::new();
-    let mut list = ListQuery { limit: ListQuery::MAX_LIMIT, ..ListQuery::all(E::META) };
+    let mut list = ListQuery { limit: ListQuery::MAX_LIMIT, archived, ..ListQuery::all(E::META) };
     loop {
         let (records, next) = tx.list_records(E::META, &list).await?;
         for record in &records {
@@ -146,13 +156,23 @@ impl Team {
         invitations.collect()
     }
 
-    fn role_views(&self) -> Vec<RoleView> {
-        let members = |code: &str| {
-            let has = |user: &User| user.state == UserState::Active && user.roles.iter().any(|role| role == code);
-            self.users.iter().filter(|(_, user)| has(user)).count()
-        };
-        self.roles.iter().map(|role| role::view(role, members(&role.code))).collect()
+    /// `3 of the 25 users of the plan Growth, open invitations included.`
+    fn seats(&self, plan: &Plan) -> String {
+        let taken = self.users.iter().filter(|(_, user)| user.state != UserState::Deactivated).count();
+        let limit = plan.limits.seats();
+        limit.map_or_else(String::new, |limit| {
+            format!("{taken} of the {limit} users of the plan {}, open invitations included.", plan.name)
+        })
     }
+}
+
+fn role_views(users: &[(Uuid, User)], roles: &[(Uuid, Role)], archived: &[(Uuid, Role)]) -> Vec<RoleView> {
+    let members = |code: &str| {
+        let has = |user: &User| user.state == UserState::Active && user.roles.iter().any(|role| role == code);
+        users.iter().filter(|(_, user)| has(user)).count()
+    };
+    let present = roles.iter().map(|(id, role)| role::view(*id, role, members(&role.code)));
+    present.chain(archived.iter().map(|(id, role)| role::archived(*id, role))).collect()
 }
 
 /// `Today, 09:42` within a sentence.

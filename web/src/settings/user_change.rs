@@ -1,10 +1,10 @@
 //! What an administrator does with people: invite, give a role, shut out, let in.
 
-use kontor_command::{Call, Command};
+use kontor_command::{Call, Command, RecordAction as _};
 use kontor_company::{DeactivateUser, InviteUser, ReactivateUser, ResendInvitation, SetUserRoles, UserInvitation};
 use kontor_entity::Shape;
 use kontor_http::{Endpoint, Incoming};
-use kontor_kernel::{Error, Result};
+use kontor_kernel::{Error, ErrorKind, Result};
 use kontor_store::{Origin, Written};
 use poem::Response;
 
@@ -20,19 +20,19 @@ pub(super) fn endpoints(settings: &Settings) -> Vec<Endpoint> {
         settings.post("/settings/users/{id}/role", set_role),
         settings.post("/settings/users/{id}/deactivate", |settings, incoming| async move {
             let id = incoming.id("id")?;
-            settings.change(&incoming, DeactivateUser { id, version: None }, "can no longer log in").await
+            settings.change(&incoming, DeactivateUser.on(id, None), "can no longer log in").await
         }),
         settings.post("/settings/users/{id}/activate", |settings, incoming| async move {
             let id = incoming.id("id")?;
-            settings.change(&incoming, ReactivateUser { id, version: None }, "is let in again").await
+            settings.change(&incoming, ReactivateUser.on(id, None), "is let in again").await
         }),
         settings.post("/settings/users/invitations/{id}/revoke", |settings, incoming| async move {
             let id = incoming.id("id")?;
-            settings.change(&incoming, DeactivateUser { id, version: None }, "is not invited any more").await
+            settings.change(&incoming, DeactivateUser.on(id, None), "is not invited any more").await
         }),
         settings.post("/settings/users/invitations/{id}/resend", |settings, incoming| async move {
             let id = incoming.id("id")?;
-            settings.change(&incoming, ResendInvitation { id, version: None }, "was sent a new link").await
+            settings.change(&incoming, ResendInvitation.on(id, None), "was sent a new link").await
         }),
     ]
 }
@@ -43,7 +43,7 @@ async fn invite(settings: Settings, incoming: Incoming) -> Result<Response> {
     let form = Form::of(&incoming);
     match send(&settings, &call, &form).await {
         Ok(written) => Ok(answer::done(URL, &format!("{} is invited", name(&written)))),
-        Err(error) if is_refusal(&error) => settings.users_page(&incoming, Some((&form, &error))).await,
+        Err(error) if is_answered(&error) => settings.users_page(&incoming, Some((&form, &error))).await,
         Err(error) => Err(error),
     }
 }
@@ -68,7 +68,7 @@ async fn set_role(settings: Settings, incoming: Incoming) -> Result<Response> {
     let id = incoming.id("id")?;
     let chosen = Form::of(&incoming).text("role").to_owned();
     let roles = chosen.split(',').map(str::trim).filter(|role| !role.is_empty()).map(str::to_owned).collect();
-    settings.change(&incoming, SetUserRoles { id, version: None, roles }, "has another role").await
+    settings.change(&incoming, SetUserRoles { roles }.on(id, None), "has another role").await
 }
 
 impl Settings {
@@ -80,10 +80,15 @@ impl Settings {
         let call = incoming.call(Origin::Web)?;
         match self.web.app.runner.run(&call, command).await {
             Ok(written) => Ok(answer::done(URL, &format!("{} {done}", name(&written)))),
-            Err(error) if is_refusal(&error) => Ok(answer::refused(URL, reason(&error))),
+            Err(error) if is_answered(&error) => Ok(answer::refused(URL, reason(&error))),
             Err(error) => Err(error),
         }
     }
+}
+
+/// Whether the page itself says why: the person can do something about it here, make room for one more among it.
+fn is_answered(error: &Error) -> bool {
+    is_refusal(error) || error.kind() == ErrorKind::Plan
 }
 
 /// A notice has room for one thing that is wrong.

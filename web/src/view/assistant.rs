@@ -44,6 +44,8 @@ pub struct ProposalPreview {
     pub fields: Vec<PreviewLine>,
     /// The lines.
     pub lines: Vec<PreviewLine>,
+    /// What the total is made of, where that is more than one amount.
+    pub amounts: Vec<PreviewLine>,
     /// The total, ready to show.
     pub total: Option<String>,
 }
@@ -53,8 +55,8 @@ pub struct ProposalPreview {
 pub struct Proposal {
     /// Its id, in `/assistant/proposals/{id}/confirm` and `/dismiss`.
     pub id: String,
-    /// The command it will run.
-    pub command: String,
+    /// The icon of what it creates.
+    pub icon: String,
     /// The question: `Create this purchase order?`
     pub title: String,
     /// Under it: supplier, place, date.
@@ -62,9 +64,11 @@ pub struct Proposal {
     /// What will be written.
     pub preview: ProposalPreview,
     /// The button's text: `Create order`.
-    pub confirm_label: Option<String>,
+    pub confirm_label: String,
     /// A form filled with the same, to change it first.
     pub edit_url: Option<String>,
+    /// What a confirmation means: `Saved as a draft. You can still change it.`
+    pub note: String,
 }
 
 /// One message of the conversation.
@@ -81,7 +85,7 @@ pub struct AssistantMessage {
 }
 
 /// The panel as a page is loaded. Moving between pages keeps what the browser shows.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct AssistantPanel {
     /// From the cookie `assistant`.
     pub open: bool,
@@ -91,4 +95,18 @@ pub struct AssistantPanel {
     pub history: Vec<AssistantMessage>,
     /// Questions offered while the conversation is empty.
     pub suggestions: Vec<String>,
+    /// Characters of one message.
+    pub text_limit: u32,
+}
+
+impl Default for AssistantPanel {
+    fn default() -> Self {
+        Self {
+            open: false,
+            conversation_id: None,
+            history: Vec::new(),
+            suggestions: Vec::new(),
+            text_limit: kontor_assistant::TEXT_LIMIT,
+        }
+    }
 }

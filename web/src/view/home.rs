@@ -85,15 +85,15 @@ pub struct Kpi {
 }
 
 impl Kpi {
-    /// The paths of a small line through `points`, and of the area under it.
+    /// The paths of a small line through `points`, and of the area under it; none where nothing changed.
     #[must_use]
     pub fn sparkline(points: &[f64]) -> (String, String) {
         let (low, high) =
             points.iter().fold((f64::MAX, f64::MIN), |(low, high), &point| (low.min(point), high.max(point)));
-        if points.len() < 2 {
+        if points.len() < 2 || high <= low {
             return (String::new(), String::new());
         }
-        let span = if high > low { high - low } else { 1.0 };
+        let span = high - low;
         let last = f64::from(u32::try_from(points.len() - 1).unwrap_or(1));
         let line = points
             .iter()
@@ -127,6 +127,8 @@ pub struct ChartCard {
     pub series: Vec<String>,
     /// The groups.
     pub groups: Vec<ChartGroup>,
+    /// Said instead of bars while there is nothing to draw.
+    pub empty: Option<String>,
 }
 
 /// Something that waits for the person, or a delivery.
@@ -166,6 +168,8 @@ pub struct HomeView {
     pub shell: PageShell,
     /// `Good morning, Nancy`.
     pub greeting: String,
+    /// The person's address, as long as it is not confirmed (POST `/verify-email/send` sends the message again).
+    pub unverified: Option<String>,
     /// The onboarding, while it lasts.
     pub checklist: Option<Checklist>,
     /// The periods to choose from.
@@ -202,5 +206,6 @@ mod tests {
         assert_eq!(line, "M0.0,25.0L36.0,3.0L72.0,14.0");
         assert!(area.ends_with("L72,28L0,28Z"));
         assert_eq!(Kpi::sparkline(&[1.0]), (String::new(), String::new()));
+        assert_eq!(Kpi::sparkline(&[0.0, 0.0]), (String::new(), String::new()));
     }
 }

@@ -49,24 +49,28 @@ pub struct FilterChip {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ColumnKind {
-    /// Takes the room that is left.
+    /// Shares the room that is left with its like.
     Text,
-    /// A code or number, 108 px.
+    /// The record's name among other texts: takes more of that room than they do.
+    Title,
+    /// A code or number.
     Id,
-    /// 136 px.
+    /// A state.
     Status,
-    /// 124 px.
+    /// A date, and how late it is.
     Date,
-    /// 164 px.
+    /// A person.
     Person,
-    /// 124 px.
+    /// A share.
     Progress,
-    /// 112 px, right-aligned.
+    /// A figure, right-aligned.
     Number,
-    /// 140 px, right-aligned.
+    /// An amount, right-aligned.
     Money,
-    /// 88 px: units, currencies, yes or no.
+    /// Units, currencies, yes or no.
     Short,
+    /// A phone number or a country.
+    Medium,
 }
 
 /// Where a column stands in the two-line rows of a phone; other columns are left out there.
@@ -113,6 +117,8 @@ pub struct Column {
     pub label: String,
     /// How it is laid out.
     pub kind: ColumnKind,
+    /// In pixels, where what it shows needs more than its kind usually does: one of the style sheet's classes `w-…`.
+    pub width: Option<u16>,
     /// Its sort; none when it cannot be sorted by.
     pub sort: Option<Sort>,
     /// From the cookie `columns-<list>`: names joined by points.
@@ -124,7 +130,7 @@ pub struct Column {
 impl Column {
     /// A column that is shown and not sortable.
     pub fn new(name: impl Into<String>, label: impl Into<String>, kind: ColumnKind) -> Self {
-        Self { name: name.into(), label: label.into(), kind, sort: None, hidden: false, mobile: None }
+        Self { name: name.into(), label: label.into(), kind, width: None, sort: None, hidden: false, mobile: None }
     }
 
     /// Makes the column sortable.
@@ -233,6 +239,8 @@ pub struct ListView {
     pub noun: String,
     /// Buttons of the page's head; one may be primary.
     pub actions: Vec<Action>,
+    /// The same and the files of the view, for a phone.
+    pub menu: Vec<Action>,
     /// Files of the view.
     pub exports: Vec<Export>,
     /// Views; none draws no tabs.
@@ -260,11 +268,26 @@ impl Page for ListView {
 }
 
 impl ColumnKind {
+    /// How wide such a column is at least, in pixels: the style sheet's class `k-…`. Columns of texts have no width.
+    #[must_use]
+    pub const fn least_width(self) -> Option<u16> {
+        match self {
+            Self::Text | Self::Title => None,
+            Self::Short => Some(88),
+            Self::Id => Some(108),
+            Self::Number => Some(112),
+            Self::Date | Self::Progress | Self::Medium => Some(132),
+            Self::Status => Some(136),
+            Self::Money => Some(140),
+            Self::Person => Some(164),
+        }
+    }
+
     /// How the cells of such a column are usually drawn.
     #[must_use]
     pub const fn cell(self) -> CellKind {
         match self {
-            Self::Text | Self::Short => CellKind::Text,
+            Self::Text | Self::Title | Self::Short | Self::Medium => CellKind::Text,
             Self::Id => CellKind::Id,
             Self::Status => CellKind::Status,
             Self::Date => CellKind::Date,

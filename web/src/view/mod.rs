@@ -19,6 +19,7 @@ mod list;
 mod notice;
 mod part;
 mod record;
+mod role;
 mod settings;
 mod shell;
 mod table;
@@ -41,12 +42,17 @@ pub use list::{
     BulkAction, Column, ColumnKind, EmptyState, Export, FilterChip, ListFooter, ListRow, ListView, MobileSlot, Search,
     Sort, SortDirection, ViewTab,
 };
-pub use notice::{Conflict, ConflictField, DocsView, ErrorItem, ErrorSummary, ErrorView, MailMessage, MailView};
+pub use notice::{
+    CodeView, Conflict, ConflictField, DocsView, ErrorItem, ErrorSummary, ErrorView, MailMessage, MailView,
+};
 pub use part::{
     Action, ActionTarget, Activity, ActivityChange, Choice, Confirm, Fact, Link, Rail, Status, Toast, Tone,
 };
 pub use record::{RecordView, ReportView};
-pub use settings::{BrandingView, CompanyView, Invitation, Member, Meter, RoleView, SettingsNav, UsageView, UsersView};
+pub use role::{Right, RightArea, RightSubject, RoleFormView};
+pub use settings::{
+    AccountingView, BrandingView, CompanyView, Invitation, Member, Meter, RoleView, SettingsNav, UsageView, UsersView,
+};
 pub(crate) use shell::initials;
 pub use shell::{
     Crumb, Density, NavGroup, NavItem, PageShell, TenantBadge, TenantChoice, Theme, UserBadge, navigation,

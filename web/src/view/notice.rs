@@ -84,6 +84,19 @@ impl Page for ErrorView<PublicShell> {
     const TEMPLATE: &'static str = "account/error.html";
 }
 
+/// What an error code means. Template `account/code.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CodeView {
+    /// The frame.
+    pub shell: PublicShell,
+    /// Its page, from our own documentation.
+    pub html: String,
+}
+
+impl Page for CodeView {
+    const TEMPLATE: &'static str = "account/code.html";
+}
+
 /// A message that was kept instead of sent.
 #[derive(Debug, Clone, Serialize)]
 pub struct MailMessage {

@@ -1,8 +1,8 @@
-//! Settings: company, branding, users and roles, usage.
+//! Settings: company, branding, accounting, users and roles, usage.
 
 use serde::Serialize;
 
-use super::{Choice, Conflict, ErrorSummary, Field, FieldSection, Page, PageShell, Status, Tone};
+use super::{Activity, Choice, Conflict, ErrorSummary, Field, FieldSection, Page, PageShell, Status, Tone};
 
 /// The settings' own navigation.
 #[derive(Debug, Clone, Serialize)]
@@ -18,6 +18,7 @@ impl SettingsNav {
         let pages = [
             ("Company", "/settings/company"),
             ("Branding", "/settings/branding"),
+            ("Accounting", "/settings/accounting"),
             ("Users and roles", "/settings/users"),
             ("Usage", "/settings/usage"),
         ];
@@ -78,6 +79,38 @@ impl Page for BrandingView {
     const TEMPLATE: &'static str = "settings/branding.html";
 }
 
+/// Lock date, rounding, first taxes. Template `settings/accounting.html`.
+///
+/// POST `/settings/accounting/lock` takes `through` and `version`; POST `/settings/accounting` takes the fields of the taxes
+/// and `version`.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountingView {
+    /// The frame.
+    pub shell: PageShell,
+    /// The settings' navigation.
+    pub nav: SettingsNav,
+    /// The lock date.
+    pub lock: Field,
+    /// Whether the person may move it anywhere.
+    pub may_lock: bool,
+    /// Why it was not moved.
+    pub lock_errors: Option<ErrorSummary>,
+    /// What is said about taxes.
+    pub taxes: Vec<Field>,
+    /// Whether the person may change that.
+    pub editable: bool,
+    /// The version on screen.
+    pub version: i64,
+    /// What has to be fixed.
+    pub errors: Option<ErrorSummary>,
+    /// Who moved and changed what.
+    pub activity: Vec<Activity>,
+}
+
+impl Page for AccountingView {
+    const TEMPLATE: &'static str = "settings/accounting.html";
+}
+
 /// A person of the company.
 #[derive(Debug, Clone, Serialize)]
 pub struct Member {
@@ -119,6 +152,8 @@ pub struct Invitation {
 pub struct RoleView {
     /// Its name.
     pub name: String,
+    /// Its page.
+    pub url: String,
     /// What it may do, in a sentence.
     pub text: String,
     /// How many people have it.
@@ -139,8 +174,12 @@ pub struct UsersView {
     pub members: Vec<Member>,
     /// Invitations that wait.
     pub invitations: Vec<Invitation>,
+    /// How many seats of the plan are taken, in a sentence; empty where the plan has no limit.
+    pub seats: String,
     /// Roles.
     pub roles: Vec<RoleView>,
+    /// Whether the person may make a role.
+    pub may_add_role: bool,
     /// The fields of an invitation: address and role.
     pub invite: Vec<Field>,
     /// Whether the person may invite and change roles.

@@ -1,6 +1,7 @@
 //! From the first visit to the last log-out.
 
 use kontor_http::SESSION_COOKIE;
+use kontor_kernel::TenantId;
 
 use crate::{
     screen::Screen,
@@ -228,6 +229,72 @@ async fn a_mailed_link_confirms_an_address() {
     server.browser().get(&url).await.expect(200, &["nancy@northwind.example is confirmed"]);
     server.browser().get(&url).await.expect(422, &["This link has expired"]);
     nancy.get(&url).await.expect(200, &["nancy@northwind.example is confirmed"]);
+}
+
+#[tokio::test]
+async fn the_home_page_asks_for_the_confirmation_until_it_is_there() {
+    let server = Server::new().await;
+    let mut nancy = server.company("northwind").await;
+    nancy.get("/").await.expect(200, &["nancy@northwind.example is not confirmed", "/verify-email/send"]);
+    nancy.post_bare("/verify-email/send", &[]).await.expect(403, &[]);
+    nancy.get("/").await.expect(200, &[]);
+    let sent = "select count(*) from platform.mails where subject = 'Please confirm your e-mail address'";
+    assert_eq!(nancy.post("/verify-email/send", &NOTHING).await.location, "/");
+    assert_eq!(server.db.count(sent).await, 2);
+    nancy.get("/").await.expect(200, &["on its way to nancy@northwind.example"]);
+    for _ in 0..3 {
+        nancy.post("/verify-email/send", &NOTHING).await.expect(303, &[]);
+    }
+    nancy.get("/").await.expect(200, &[]);
+    nancy.post("/verify-email/send", &NOTHING).await.expect(303, &[]);
+    nancy.get("/").await.expect(200, &["Enough messages were sent for now"]);
+    assert_eq!(server.db.count(sent).await, 5);
+
+    let url = format!("/verify-email?token={}", server.mailed_token("verify-email").await);
+    server.browser().get(&url).await.expect(200, &["is confirmed"]);
+    assert!(!nancy.get("/").await.shows("is not confirmed"));
+    nancy.post("/verify-email/send", &NOTHING).await.expect(303, &[]);
+    assert_eq!(server.db.count(sent).await, 5);
+    server.browser().post_bare("/verify-email/send", &[]).await.expect(303, &[]);
+}
+
+#[tokio::test]
+async fn a_plan_s_seats_are_said_where_somebody_is_invited_and_where_they_come_in() {
+    let server = Server::new().await;
+    let mut nancy = server.company("northwind").await;
+    nancy.get("/settings/users").await.expect(200, &["1 of the 25 users of the plan Growth"]);
+    let invite = async |nancy: &mut Jar, first: &str| {
+        let email = format!("{first}@northwind.example");
+        nancy.get("/settings/users").await.expect(200, &[]);
+        let fields = [("name", first), ("email", &email), ("role", "viewer")];
+        nancy.post("/settings/users/invite", &fields).await
+    };
+    let mut tokens = Vec::new();
+    for first in ["anne", "robert"] {
+        invite(&mut nancy, first).await.expect(303, &[]);
+        tokens.push(server.mailed_token("invitation").await);
+    }
+    // The trial of Growth is over.
+    sqlx::query("update platform.subscriptions set trial_ends_at = '2026-11-20T08:00:00Z'")
+        .execute(&server.db.admin().await)
+        .await
+        .unwrap();
+    let tenant =
+        sqlx::query_scalar("select id from platform.tenants").fetch_one(&server.db.admin().await).await.unwrap();
+    server.gate.invalidate(TenantId(tenant));
+    let refused = invite(&mut nancy, "laura").await;
+    refused
+        .expect(402, &["data-open", "Users: the 2 of the plan Free are taken; there is room in Starter and Growth."]);
+    nancy.get("/settings/users").await.expect(200, &["3 of the 2 users of the plan Free"]);
+    nancy.get("/settings/usage").await.expect(200, &["nobody more can be invited"]);
+
+    let join = async |token: &str| {
+        let mut browser = server.browser();
+        browser.get(&format!("/invitation?token={token}")).await.expect(200, &[]);
+        browser.post("/invitations/accept", &[("token", token), ("name", "x"), ("password", PASSWORD)]).await
+    };
+    join(&tokens[0]).await.expect(303, &[]);
+    join(&tokens[1]).await.expect(402, &["Users: the 2 of the plan Free are taken"]);
 }
 
 #[tokio::test]

@@ -61,12 +61,15 @@ fn gallery() -> Gallery {
     gallery.show("import", &record::import());
     gallery.show("settings-company", &settings::company());
     gallery.show("settings-branding", &settings::branding());
+    gallery.show("settings-accounting", &settings::accounting());
     gallery.show("settings-users", &settings::users());
+    gallery.show("settings-role", &settings::role());
     gallery.show("settings-usage", &settings::usage());
     gallery.show("error-403", &account::forbidden());
     gallery.show("error-404", &account::not_found());
     gallery.show("error-500", &account::fault());
     gallery.show("error-public", &account::not_found_in_public());
+    gallery.show("error-code", &account::code());
     gallery.show("sign-up", &account::sign_up());
     gallery.show("log-in", &account::log_in());
     gallery.show("forgot-password", &account::forgot_password());

@@ -6,13 +6,14 @@ use futures_util::future::BoxFuture;
 use kontor_access::{
     Caller, Identity, IdentityConfig, OpenGate, PasswordCost, Permissions, SessionKind, SignUp, Visit,
 };
-use kontor_command::{ModuleInfo, Registry, Runner};
+use kontor_assistant::{Assistant, Offline};
+use kontor_command::{FindQuery, Found, ModuleInfo, RecordFinder, Registry, Runner};
 use kontor_http::{App, Authenticator, GovernorLimiter, Limits, SESSION_COOKIE, UsageMeter, mount};
 use kontor_kernel::{Result, TenantId};
 use kontor_telemetry::Metrics;
 use kontor_testing::{FixedClock, TestDb, at};
 use kontor_web::{
-    Companies, ErrorPages, Web, page_endpoints,
+    Companies, ErrorPages, Web, assistant_page_endpoints, page_endpoints,
     view::{TenantChoice, View},
 };
 use poem::{
@@ -55,6 +56,19 @@ impl Companies for OneCompany {
     }
 }
 
+/// Search that is behind for ever: the assistant reads names from the database itself.
+struct SearchBehind;
+
+impl RecordFinder for SearchBehind {
+    fn find(&self, _: FindQuery) -> BoxFuture<'_, Result<Vec<Found>>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn catch_up(&self, _: Duration) -> BoxFuture<'_, bool> {
+        Box::pin(async { false })
+    }
+}
+
 struct Uncounted;
 
 impl UsageMeter for Uncounted {
@@ -91,7 +105,10 @@ impl House {
             trust_forwarded: false,
         };
         let web = Web::new(app.clone(), view, Arc::new(OneCompany), None);
-        let client = Arc::new(TestClient::new(mount(&app, page_endpoints(&web))));
+        let assistant = Assistant::new(&app, Arc::new(SearchBehind), Arc::new(Offline));
+        let mut endpoints = page_endpoints(&web);
+        endpoints.extend(assistant_page_endpoints(&assistant));
+        let client = Arc::new(TestClient::new(mount(&app, endpoints)));
         Self { db, client, identity }
     }
 
@@ -181,6 +198,18 @@ impl Browser {
             .post(url)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(pairs.join("&"));
+        self.send(request).await
+    }
+
+    /// As a script sends JSON and reads an answer or a stream.
+    pub async fn post_json(&self, url: &str, body: &serde_json::Value) -> Screen {
+        let request = self
+            .client
+            .post(url)
+            .header(header::ACCEPT, "application/json, text/event-stream")
+            .header("x-csrf-token", &self.csrf)
+            .content_type("application/json")
+            .body(body.to_string());
         self.send(request).await
     }
 

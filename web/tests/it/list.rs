@@ -77,6 +77,41 @@ async fn a_view_is_a_file_too() {
 }
 
 #[tokio::test]
+async fn a_list_offers_the_import_to_whom_may_create_on_a_phone_too() {
+    let house = House::new().await;
+    let nancy = house.company("northwind").await;
+    for (list, entity) in [("/purchasing/suppliers", "suppliers"), ("/accounting/accounts", "accounts")] {
+        let (page, link) = (nancy.get(list).await, format!("/import?entity={entity}"));
+        let menu = page.text.split("id=\"m-list\"").nth(1).unwrap().split("</div>").next().unwrap().to_owned();
+        assert!(menu.contains(&link) && menu.contains("Export as CSV") && menu.contains("/new\""), "{menu}");
+        assert!(page.text.matches(&link).count() > 1, "{list} has a button beside the phone's menu");
+        let viewer = nancy.viewer().get(list).await;
+        assert!(viewer.shows("Export as CSV") && !viewer.shows(&link));
+    }
+    let empty = nancy.get("/purchasing/suppliers").await;
+    let offered = empty.text.split("class=\"empty\"").nth(1).unwrap();
+    assert!(offered.contains("/import?entity=suppliers") && offered.contains("/purchasing/suppliers/new"));
+    assert!(!nancy.get("/accounting/entries").await.shows("/import?entity="), "entries are only posted");
+}
+
+#[tokio::test]
+async fn the_import_begins_with_what_companies_bring() {
+    let house = House::new().await;
+    let nancy = house.company("northwind").await;
+    let page = nancy.get("/import").await;
+    let offered: Vec<&str> = page.text.split("<option value=\"").skip(1).filter_map(|o| o.split('"').next()).collect();
+    assert_eq!(offered[..5], ["suppliers", "product-categories", "products", "customers", "contacts"]);
+    assert!(offered.contains(&"accounts") && !offered.contains(&"roles"));
+    let chosen = |page: &str| {
+        let option = page.split("<option value=\"").skip(1).find(|option| option.contains(" selected>"));
+        option.and_then(|option| option.split('"').next()).map(str::to_owned)
+    };
+    assert_eq!(chosen(&page.text), None, "the first stands there by itself");
+    let page = nancy.get("/import?entity=customers").await;
+    assert_eq!(chosen(&page.text).as_deref(), Some("customers"));
+}
+
+#[tokio::test]
 async fn hidden_columns_stay_hidden() {
     let house = House::new().await;
     let nancy = house.company("northwind").await;

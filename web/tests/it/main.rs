@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod account;
+mod assistant;
+mod books;
 mod fixture;
 mod frame;
 mod gallery;
@@ -10,6 +12,7 @@ mod house;
 mod list;
 mod order;
 mod record;
+mod role;
 mod screen;
 mod server;
 mod settings;

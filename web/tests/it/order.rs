@@ -82,12 +82,67 @@ async fn an_order_is_drafted_confirmed_and_received_in_part() {
         .expect(200, &["GR-00001", "CHAI Chai", "Stock moves", "Exotic Liquids"]);
     let entry = received.text.split("/accounting/entries/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     nancy.get(&format!("/accounting/entries/{entry}")).await.expect(200, &["432,00", "Total", "GR-00001"]);
+    let journal = nancy.get("/accounting/entries?sort=-amount").await;
+    journal.expect(200, &["STK-2026-00001", "k-id c-number w-160", "Goods received", ">Source<", "Amount"]);
+    assert_eq!(journal.link("GR-00001"), received.link("GR-00001"), "an entry leads to what it came from");
+    assert!(
+        journal.shows("s-value t-money r num\">432,00\u{a0}€</td>") && journal.shows("Amount <strong>432,00\u{a0}€")
+    );
     let product = nancy.get(&format!("/inventory/products/{}", shop.chai)).await;
     product.expect(200, &["Stock by warehouse", "+24", "GR-00001", "432,00\u{a0}€", "18,00\u{a0}€"]);
     nancy.get("/accounting/trial-balance").await.expect(200, &["Debits equal credits", "432,00"]);
     let list = nancy.get("/purchasing/orders").await;
     list.expect(200, &["PO-00001", "46%", "Exotic Liquids", "834,00\u{a0}€", "27.11.2026"]);
     nancy.get("/").await.expect(200, &["Open commitments", "432\u{a0}€", "Exotic Liquids", "PO-00001"]);
+}
+
+/// The card of the home page with this label, in words: figure, change, comparison; and whether its course is drawn.
+fn card(home: &Screen, label: &str) -> (String, bool) {
+    let card = home.text.split("class=\"card kpi\"").find(|card| card.contains(&format!(">{label}<"))).unwrap();
+    let card = card.split("</a>").next().unwrap();
+    let words = card.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim());
+    (words.skip(2).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "), card.contains("class=\"spark\""))
+}
+
+#[tokio::test]
+async fn the_home_page_compares_with_the_months_before() {
+    let shop = Shop::new().await;
+    let nancy = &shop.nancy;
+    for label in ["Open commitments", "Spend this month", "Late deliveries", "Stock value"] {
+        assert!(!card(&nancy.get("/").await, label).1, "{label} has no course yet");
+    }
+    // What is ordered on the 20th is spent by today, on the 25th it is not.
+    for (ordered, expected, quantity) in
+        [("20.10.2026", "30.10.2026", "10"), ("25.10.2026", "29.10.2026", "5"), ("10.11.2026", "25.11.2026", "15")]
+    {
+        let fields = [
+            ("supplier_id", shop.supplier.as_str()),
+            ("order_date", ordered),
+            ("expected_date", expected),
+            ("line_id", ""),
+            ("line_product_id", &shop.chai),
+            ("line_product", "Chai"),
+            ("line_quantity", quantity),
+            ("line_unit_price", "18,00"),
+            ("line_discount_percent", ""),
+            ("line_tax_id", ""),
+        ];
+        let url = nancy.post_and_follow("/purchasing/orders", &fields).await.location;
+        nancy.post(&format!("{url}/confirm"), &[]).await.expect(303, &[]);
+        if quantity == "5" {
+            let line = nancy.get(&url).await.input("line_id");
+            let fields = [("line_id", line.as_str()), ("quantity", "5")];
+            nancy.post(&format!("{url}/receipts"), &fields).await.expect(303, &[]);
+        }
+    }
+    let home = nancy.get("/").await;
+    let said = |label| card(&home, label);
+    // In October 15 were ordered and none came; since then 15 were ordered and 5 came.
+    assert_eq!(said("Open commitments"), ("450\u{a0}€ 66,7\u{a0}% vs last month".to_owned(), true));
+    assert_eq!(said("Spend this month"), ("270\u{a0}€ 50\u{a0}% vs 1.–20.10.".to_owned(), true));
+    // Two were late when October ended; of them one has come.
+    assert_eq!(said("Late deliveries"), ("1 1 vs last month".to_owned(), true));
+    assert_eq!(said("Stock value"), ("90\u{a0}€ at moving average".to_owned(), true));
 }
 
 #[tokio::test]
@@ -99,7 +154,8 @@ async fn more_than_outstanding_is_refused_in_the_dialog() {
     let lines = confirmed.inputs("line_id");
     let fields = [("line_id", lines[0].as_str()), ("quantity", ""), ("line_id", lines[1].as_str()), ("quantity", "13")];
     let refused = nancy.post(&format!("{url}/receipts"), &fields).await;
-    refused.expect(422, &["data-open", "more than is outstanding: 12"]);
+    let said = "Quantity of Aniseed Syrup is more than is outstanding: 12</a>";
+    refused.expect(422, &["data-open", said, "Is more than is outstanding: 12.</span>"]);
     assert_eq!(refused.inputs("quantity"), ["", "13"]);
     let nothing = [("line_id", lines[0].as_str()), ("quantity", "0")];
     nancy.post(&format!("{url}/receipts"), &nothing).await.expect(422, &["Enter how much arrived"]);

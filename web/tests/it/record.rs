@@ -25,6 +25,7 @@ async fn what_is_wrong_is_said_at_every_field_and_the_input_stays() {
     let fields = [("name", ""), ("email", "nobody"), ("payment_days", "soon"), ("city", "London")];
     let page = nancy.post("/purchasing/suppliers", &fields).await;
     page.expect(422, &["3 things to fix before this supplier can be saved", "#f-name", "#f-email", "#f-payment_days"]);
+    page.expect(422, &["Payment days must be a whole number</a>"]);
     assert_eq!(page.input("city"), "London");
     assert_eq!(page.input("payment_days"), "soon");
     assert_eq!(page.input("email"), "nobody");

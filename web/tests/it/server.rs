@@ -34,6 +34,7 @@ impl UsageMeter for Uncounted {
 pub struct Server {
     pub db: TestDb,
     pub identity: Identity,
+    pub gate: PlanGate,
     client: Arc<TestClient<BoxEndpoint<'static>>>,
 }
 
@@ -70,7 +71,7 @@ impl Server {
         endpoints.extend(account_endpoints(&web, &identity, true));
         endpoints.extend(settings_endpoints(&web, &identity, &gate));
         let client = Arc::new(TestClient::new(mount(&app, endpoints)));
-        Self { db, identity, client }
+        Self { db, identity, gate, client }
     }
 
     /// A browser that has never been here.

@@ -111,9 +111,9 @@ async fn a_journal_entry_put_in_afterwards_is_found_i10() {
     let server = sound_company().await;
     let copy = "with entry as (
             insert into journal_entries (tenant_id, id, xid, number, journal_id, date, source_type, source_id, purpose,
-                                         description, created_at, updated_at)
+                                         description, amount, created_at, updated_at)
             select tenant_id, gen_random_uuid(), xid, number || 'a', journal_id, date, source_type, gen_random_uuid(),
-                   purpose, description, created_at, updated_at
+                   purpose, description, 5, created_at, updated_at
             from journal_entries limit 1 returning tenant_id, id, date)
         insert into journal_lines (tenant_id, id, entry_id, position, date, account_id, debit, credit)
         select e.tenant_id, gen_random_uuid(), e.id, side, e.date,

@@ -25,7 +25,7 @@ async fn records(owner: &Client) -> Vec<(String, String)> {
     owner.post(&format!("/api/v1/purchase-orders/{order}/confirm"), &json!({})).await.expect(200);
     let receipt = owner.post(&format!("/api/v1/purchase-orders/{order}/receipts"), &json!({})).await.expect(201).id();
     made.push(("goods-receipts".to_owned(), receipt));
-    for collection in ["stock-levels", "stock-moves", "journal-entries"] {
+    for collection in ["stock-levels", "stock-moves", "journal-entries", "accounting-settings"] {
         let page = owner.get(&format!("/api/v1/{collection}")).await.expect(200);
         made.push((collection.to_owned(), page.body["data"][0]["id"].as_str().unwrap().to_owned()));
     }

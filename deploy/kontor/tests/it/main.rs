@@ -12,5 +12,7 @@ mod limits;
 mod plans;
 mod purchasing_story;
 mod roles;
+mod seats;
 mod server;
 mod shutdown;
+mod streaming;

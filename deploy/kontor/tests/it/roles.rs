@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use kontor_access::DefaultRole;
+use kontor_access::{DefaultRole, Permissions};
 use serde_json::{Value, json};
 
 use crate::{client::Client, server::Server};
@@ -69,4 +69,20 @@ async fn what_each_role_may_do_is_what_was_reviewed() {
         writeln!(table, "{}", line.trim_end()).unwrap();
     }
     insta::assert_snapshot!(table);
+}
+
+/// Areas of modules to come; a role names them already.
+const TO_COME: [&str; 1] = ["sales.*"];
+
+#[test]
+fn every_pattern_of_a_role_allows_something() {
+    let registry = kontor::modules::registry();
+    let permissions = kontor::compose::permissions(&registry);
+    for role in DefaultRole::ALL {
+        for pattern in role.permissions {
+            let alone = Permissions::new(vec![(*pattern).to_owned()]);
+            let allows = permissions.iter().any(|permission| alone.allow_named(permission));
+            assert_ne!(allows, TO_COME.contains(pattern), "{} of {}", pattern, role.code);
+        }
+    }
 }

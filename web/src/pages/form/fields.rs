@@ -41,6 +41,13 @@ impl Typed {
         Self(fields.collect())
     }
 
+    /// Fills a field that the address says nothing about.
+    pub fn suggest(&mut self, name: &str, text: String) {
+        if self.get(name).is_none() {
+            self.0.push((name.to_owned(), text));
+        }
+    }
+
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
     }

@@ -73,8 +73,14 @@ struct Loaded {
 impl Form {
     async fn blank(self, web: Web, incoming: Incoming) -> Result<Response> {
         let call = incoming.call(Origin::Web)?;
-        web.app.runner.admit(&call, self.target.operation(&web, Verb::Create)).await?;
-        let typed = Typed::of_query(self.target.meta(), &incoming);
+        let operation = self.target.operation(Verb::Create);
+        web.app.runner.admit(&call, operation).await?;
+        let mut typed = Typed::of_query(self.target.meta(), &incoming);
+        if self.kind == Kind::Product {
+            for (name, tax) in product::suggested_taxes(&web, &call, operation).await? {
+                typed.suggest(name, tax.to_string());
+            }
+        }
         let loaded = self.load(&web, &incoming, None, Some(&typed)).await?;
         self.render(&web, &incoming, loaded, Some(&typed), None).await
     }
@@ -86,7 +92,7 @@ impl Form {
 
     async fn create(self, web: Web, incoming: Incoming) -> Result<Response> {
         let call = incoming.call(Origin::Web)?;
-        let operation = self.target.operation(&web, Verb::Create);
+        let operation = self.target.operation(Verb::Create);
         web.app.runner.admit(&call, operation).await?;
         let (target, meta) = (self.target, self.target.meta());
         let display = Display::of(incoming.caller()?, web.today(incoming.caller()?));
@@ -115,7 +121,7 @@ impl Form {
 
     async fn update(self, web: Web, incoming: Incoming) -> Result<Response> {
         let call = incoming.call(Origin::Web)?;
-        let operation = self.target.operation(&web, Verb::Update);
+        let operation = self.target.operation(Verb::Update);
         web.app.runner.admit(&call, operation).await?;
         let (target, meta, id) = (self.target, self.target.meta(), incoming.id("id")?);
         let display = Display::of(incoming.caller()?, web.today(incoming.caller()?));
@@ -328,7 +334,7 @@ async fn archive(web: Web, incoming: Incoming, target: Target, archived: bool) -
     let call = incoming.call(Origin::Web)?;
     let id = incoming.id("id")?;
     let version = version_of(&incoming.form());
-    let operation = target.operation(&web, Verb::Archive);
+    let operation = target.operation(Verb::Archive);
     let outcome =
         web.app.runner.write(&call, operation, &|tx| Box::pin(target.entity.archive(tx, id, version, archived))).await;
     let url = target.meta().url(id);

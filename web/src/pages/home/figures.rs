@@ -1,4 +1,4 @@
-//! What the home page asks the database: six statements at most, between begin and commit.
+//! What the home page asks the database: eight statements at most, between begin and commit.
 
 use chrono::{Datelike, NaiveDate};
 use kontor_kernel::Result;
@@ -7,18 +7,34 @@ use rust_decimal::Decimal;
 use sqlx::Row as _;
 use uuid::Uuid;
 
-use super::Sees;
+use super::{
+    Sees,
+    history::{Month, read_purchasing, read_stock},
+};
 
 /// All figures of the page.
 #[derive(Debug, Default)]
 pub(super) struct Figures {
     pub orders: Orders,
-    /// First day of a month → what was ordered in it, this year and the last.
-    pub months: Vec<(NaiveDate, Decimal)>,
+    /// What was ordered, month by month, this year and the last.
+    pub months: Vec<Spend>,
+    /// The last months of purchasing and of the stock's value, the present one last.
+    pub history: Vec<Month>,
+    pub stock_changes: Vec<Decimal>,
     pub due: Vec<DueOrder>,
     pub short: Vec<ShortProduct>,
     pub suppliers: Vec<(Uuid, String, Decimal)>,
     pub setup: Setup,
+}
+
+/// What was ordered in a month, in the company's currency.
+#[derive(Debug)]
+pub(super) struct Spend {
+    /// The month's first day.
+    pub month: NaiveDate,
+    pub whole: Decimal,
+    /// Of it, what was ordered by the day of the month that is today.
+    pub to_date: Decimal,
 }
 
 /// The orders as a whole, amounts in the company's currency.
@@ -69,11 +85,13 @@ impl Figures {
         if sees.orders {
             figures.orders = read_orders(tx).await?;
             figures.months = read_months(tx).await?;
+            figures.history = read_purchasing(tx).await?;
             figures.due = read_due(tx).await?;
             figures.suppliers = read_suppliers(tx, since).await?;
         }
         if sees.stock {
             figures.short = read_short(tx).await?;
+            figures.stock_changes = read_stock(tx).await?;
         }
         Ok(figures)
     }
@@ -124,20 +142,24 @@ async fn read_orders(tx: &mut Tx) -> Result<Orders> {
     })
 }
 
-async fn read_months(tx: &mut Tx) -> Result<Vec<(NaiveDate, Decimal)>> {
+async fn read_months(tx: &mut Tx) -> Result<Vec<Spend>> {
     let today = tx.today();
     let from = NaiveDate::from_ymd_opt(today.year() - 1, 1, 1).unwrap_or(today);
-    sqlx::query_as(
-        "select date_trunc('month', order_date)::date, sum(untaxed * coalesce(exchange_rate, 1))
-         from purchase_orders
-         where tenant_id = $1 and state in ('confirmed', 'done') and order_date >= $2
+    let rows: Vec<(NaiveDate, Decimal, Decimal)> = sqlx::query_as(
+        "select month, sum(spend), coalesce(sum(spend) filter (where day <= extract(day from $3::date)), 0)
+         from (select date_trunc('month', order_date)::date as month, extract(day from order_date) as day,
+                      untaxed * exchange_rate as spend
+               from purchase_orders
+               where tenant_id = $1 and state in ('confirmed', 'done') and order_date >= $2) o
          group by 1 order by 1",
     )
     .bind(tx.tenant())
     .bind(from)
+    .bind(today)
     .fetch_all(tx.connection())
     .await
-    .map_err(sql_error)
+    .map_err(sql_error)?;
+    Ok(rows.into_iter().map(|(month, whole, to_date)| Spend { month, whole, to_date }).collect())
 }
 
 /// Drafts, and confirmed orders that are late or due within a week, the earliest first.

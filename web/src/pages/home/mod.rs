@@ -1,6 +1,7 @@
 //! The home page: figures, the chart, what waits for the person, and the first steps of a new company.
 
 mod figures;
+mod history;
 mod steps;
 mod view;
 

@@ -2,11 +2,13 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Timelike};
 use kontor_access::Caller;
+use kontor_kernel::Locale;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
     Sees,
-    figures::{DueOrder, Figures},
+    figures::{DueOrder, Figures, Spend},
+    history::levels,
     steps::checklist,
 };
 use crate::{
@@ -67,6 +69,7 @@ pub(super) fn home(
     HomeView {
         shell,
         greeting: greeting(hour, &caller.name),
+        unverified: (!caller.email_verified).then(|| caller.email.clone()),
         checklist: checklist(&figures.setup).filter(|_| sees.orders_anew && !dismissed),
         periods: if sees.orders { periods.to_vec() } else { Vec::new() },
         kpis: kpis(sees, figures, &display),
@@ -95,27 +98,10 @@ fn greeting(hour: u32, name: &str) -> String {
 fn kpis(sees: Sees, figures: &Figures, display: &Display) -> Vec<Kpi> {
     let mut kpis = Vec::new();
     if sees.orders {
-        let (open, late) = (figures.orders.open, figures.orders.late);
-        let committed = display.locale.money_rounded(figures.orders.committed, &display.currency);
-        let in_words = match open {
-            0 => "no open orders".to_owned(),
-            1 => "in 1 open order".to_owned(),
-            more => format!("in {} open orders", display.locale.quantity(Decimal::from(more))),
-        };
-        kpis.push(plain("Open commitments", committed, format!("{ORDERS}?view=open"), in_words));
-        kpis.push(spend(figures, display));
-        let mut deliveries = plain(
-            "Late deliveries",
-            display.locale.quantity(Decimal::from(late)),
-            format!("{ORDERS}?view=late"),
-            if late == 0 { "everything is in time".to_owned() } else { "past the expected day".to_owned() },
-        );
-        deliveries.tone = if late == 0 { Tone::Success } else { Tone::Danger };
-        kpis.push(deliveries);
+        kpis.extend([commitments(figures, display), spend(figures, display), deliveries_late(figures, display)]);
     }
     if sees.stock {
-        let value = display.locale.money_rounded(figures.setup.stock_value, &display.currency);
-        kpis.push(plain("Stock value", value, "/inventory/stock".to_owned(), "at moving average".to_owned()));
+        kpis.push(stock(figures, display));
     }
     kpis
 }
@@ -134,37 +120,115 @@ fn plain(label: &str, value: String, url: String, comparison: String) -> Kpi {
     }
 }
 
-/// What was ordered in a month.
-fn of_month(figures: &Figures, day: NaiveDate) -> Decimal {
-    let month = figures.months.iter().find(|(first, _)| (first.year(), first.month()) == (day.year(), day.month()));
-    month.map(|(_, spend)| *spend).unwrap_or_default()
+/// The figure with its course over the months, and by how much it changed where that can be said in percent.
+fn over_time(kpi: Kpi, points: &[Decimal], change: Option<Decimal>, since: &str, display: &Display) -> Kpi {
+    let points: Vec<f64> = points.iter().map(|point| point.to_f64().unwrap_or(0.0)).collect();
+    let (line, area) = Kpi::sparkline(&points);
+    let kpi = Kpi { line, area, ..kpi };
+    match change.filter(|change| !change.is_zero()) {
+        Some(change) => Kpi {
+            delta: display.locale.percent(change.abs()),
+            trend: trend(change),
+            comparison: since.to_owned(),
+            ..kpi
+        },
+        None => kpi,
+    }
 }
 
+fn trend(change: Decimal) -> Trend {
+    if change > Decimal::ZERO { Trend::Up } else { Trend::Down }
+}
+
+/// The change in percent; nothing where there was nothing before, or next to nothing.
+fn percent_of_change(now: Decimal, before: Decimal) -> Option<Decimal> {
+    let change = ((now - before) * Decimal::ONE_HUNDRED).checked_div(before)?.round_dp(1);
+    (change.abs() < Decimal::ONE_THOUSAND).then_some(change)
+}
+
+/// The last of the points against the one before it.
+fn since_last_month(points: &[Decimal]) -> Option<Decimal> {
+    let [.., before, now] = points else { return None };
+    percent_of_change(*now, *before)
+}
+
+fn commitments(figures: &Figures, display: &Display) -> Kpi {
+    let orders = &figures.orders;
+    let in_words = match orders.open {
+        0 => "no open orders".to_owned(),
+        1 => "in 1 open order".to_owned(),
+        more => format!("in {} open orders", display.locale.quantity(Decimal::from(more))),
+    };
+    let value = display.locale.money_rounded(orders.committed, &display.currency);
+    let kpi = plain("Open commitments", value, format!("{ORDERS}?view=open"), in_words);
+    let changes: Vec<Decimal> = figures.history.iter().map(|month| month.ordered - month.received).collect();
+    let points = levels(orders.committed, &changes);
+    over_time(kpi, &points, since_last_month(&points), "vs last month", display)
+}
+
+/// What was ordered in a month.
+fn of_month(figures: &Figures, day: NaiveDate) -> Option<&Spend> {
+    figures.months.iter().find(|spend| (spend.month.year(), spend.month.month()) == (day.year(), day.month()))
+}
+
+fn spend_of(figures: &Figures, day: NaiveDate) -> Decimal {
+    of_month(figures, day).map(|spend| spend.whole).unwrap_or_default()
+}
+
+/// A month that has just begun is compared with as many days of the last.
 fn spend(figures: &Figures, display: &Display) -> Kpi {
     let back = |months: u32| display.today.checked_sub_months(Months::new(months)).unwrap_or(display.today);
-    let (now, before) = (of_month(figures, display.today), of_month(figures, back(1)));
-    let points: Vec<f64> = (0..8).rev().map(|months| of_month(figures, back(months)).to_f64().unwrap_or(0.0)).collect();
-    let (line, area) = Kpi::sparkline(&points);
-    let change = ((now - before) * Decimal::ONE_HUNDRED).checked_div(before).map(|change| change.round_dp(1));
+    let now = spend_of(figures, display.today);
+    let before = of_month(figures, back(1)).map(|spend| spend.to_date).unwrap_or_default();
+    let points: Vec<Decimal> = (0..8).rev().map(|months| spend_of(figures, back(months))).collect();
     let value = display.locale.money_rounded(now, &display.currency);
-    Kpi {
-        delta: change.map(|change| display.locale.percent(change.abs())).unwrap_or_default(),
-        trend: match change {
-            Some(change) if change > Decimal::ZERO => Trend::Up,
-            Some(change) if change < Decimal::ZERO => Trend::Down,
-            _ => Trend::Flat,
-        },
-        line,
-        area,
-        ..plain("Spend this month", value, ORDERS.to_owned(), "vs last month".to_owned())
+    let kpi = plain("Spend this month", value, ORDERS.to_owned(), "of confirmed orders".to_owned());
+    let since = format!("vs {}", month_to(back(1), display.locale));
+    over_time(kpi, &points, percent_of_change(now, before), &since, display)
+}
+
+/// `1–21 Oct`, `1.–21.10.`
+fn month_to(day: NaiveDate, locale: Locale) -> String {
+    match (day.day(), locale) {
+        (1, _) => locale.day(day),
+        (_, Locale::En) => format!("1–{}", locale.day(day)),
+        (_, Locale::De) => format!("1.–{}", locale.day(day)),
     }
+}
+
+fn deliveries_late(figures: &Figures, display: &Display) -> Kpi {
+    let late = Decimal::from(figures.orders.late);
+    let in_words = if late.is_zero() { "everything is in time" } else { "past the expected day" };
+    let kpi =
+        plain("Late deliveries", display.locale.quantity(late), format!("{ORDERS}?view=late"), in_words.to_owned());
+    let ended: Vec<Decimal> = figures.history.iter().rev().skip(1).map(|month| Decimal::from(month.late)).collect();
+    let points: Vec<Decimal> = ended.iter().rev().copied().chain([late]).collect();
+    let kpi = over_time(kpi, &points, None, "", display);
+    match ended.first().map(|before| late - before).filter(|change| !change.is_zero()) {
+        Some(change) => Kpi {
+            delta: display.locale.quantity(change.abs()),
+            trend: trend(change),
+            tone: if change > Decimal::ZERO { Tone::Danger } else { Tone::Success },
+            comparison: "vs last month".to_owned(),
+            ..kpi
+        },
+        None => kpi,
+    }
+}
+
+fn stock(figures: &Figures, display: &Display) -> Kpi {
+    let worth = figures.setup.stock_value;
+    let value = display.locale.money_rounded(worth, &display.currency);
+    let kpi = plain("Stock value", value, "/inventory/stock".to_owned(), "at moving average".to_owned());
+    let points = levels(worth, &figures.stock_changes);
+    over_time(kpi, &points, since_last_month(&points), "vs last month", display)
 }
 
 fn chart(figures: &Figures, display: &Display) -> ChartCard {
     let year = display.today.year();
     let bar = |year: i32, month: u32| {
         let day = NaiveDate::from_ymd_opt(year, month, 1)?;
-        (day <= display.today).then(|| of_month(figures, day))
+        (day <= display.today).then(|| spend_of(figures, day))
     };
     let text = |figure: Option<Decimal>| match figure {
         Some(figure) => {
@@ -183,6 +247,10 @@ fn chart(figures: &Figures, display: &Display) -> ChartCard {
         title: "Spend by month".to_owned(),
         series: vec![year.to_string(), (year - 1).to_string()],
         groups: groups.collect(),
+        empty: figures
+            .months
+            .is_empty()
+            .then(|| "What you order month by month stands here, beside the year before.".to_owned()),
     }
 }
 
@@ -190,7 +258,7 @@ fn order_url(order: &DueOrder) -> String {
     format!("{ORDERS}/{}", order.id)
 }
 
-/// Late orders first, then what is short, then drafts.
+/// Late orders first, then what is short, then drafts; there is room for one of each kind.
 fn needs_you(figures: &Figures, display: &Display) -> Vec<TodoItem> {
     let text =
         |order: &DueOrder| format!("{} · {}", order.supplier, display.locale.money(order.total, &order.currency));
@@ -205,13 +273,18 @@ fn needs_you(figures: &Figures, display: &Display) -> Vec<TodoItem> {
     let short = figures.short.iter().map(|product| {
         let quantity = |figure| display.locale.quantity(figure);
         let text = format!("{} available, {} wanted", quantity(product.available), quantity(product.wanted));
-        let title = format!("{} is below its reorder point", product.name);
-        item(Icon::Boxes, Tone::Warning, title, text, format!("/inventory/products/{}", product.id))
+        let url = format!("/inventory/products/{}", product.id);
+        item(Icon::Boxes, Tone::Warning, format!("Reorder {}", product.name), text, url)
     });
     let drafts = figures.due.iter().filter(|order| order.draft).map(|order| {
         item(Icon::ShoppingCart, Tone::Warning, format!("Confirm {}", order.number), text(order), order_url(order))
     });
-    late.take(SHOWN).chain(short.take(3)).chain(drafts.take(SHOWN)).take(SHOWN + 3).collect()
+    let (late, short, drafts): (Vec<_>, Vec<_>, Vec<_>) = (late.collect(), short.collect(), drafts.collect());
+    let for_drafts = drafts.len().min(1);
+    let late_shown = late.len().min(SHOWN - for_drafts - short.len().min(1));
+    let short_shown = short.len().min(SHOWN - for_drafts - late_shown);
+    let shown = late.into_iter().take(late_shown).chain(short.into_iter().take(short_shown)).chain(drafts);
+    shown.take(SHOWN).collect()
 }
 
 fn deliveries(figures: &Figures, display: &Display) -> Vec<TodoItem> {
@@ -228,7 +301,7 @@ fn deliveries(figures: &Figures, display: &Display) -> Vec<TodoItem> {
             None => Status::quiet(display.locale.day(day), Tone::Neutral),
         }),
     });
-    items.take(SHOWN + 1).collect()
+    items.take(SHOWN).collect()
 }
 
 fn ranking(figures: &Figures, display: &Display) -> Vec<RankItem> {

@@ -51,7 +51,7 @@ pub(super) async fn archive(web: Web, incoming: Incoming, target: Target) -> Res
     let outcome = web
         .app
         .runner
-        .write(&call, target.operation(&web, Verb::Archive), &|tx| {
+        .write(&call, target.operation(Verb::Archive), &|tx| {
             let (list, ids) = (list.clone(), ids.clone());
             Box::pin(async move {
                 let ids = if whole { view_ids(tx, target, list).await? } else { Some(ids) };

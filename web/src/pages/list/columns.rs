@@ -1,7 +1,8 @@
-use kontor_access::Caller;
-use kontor_entity::{FieldMeta, Format, Kind};
+use kontor_access::{Caller, Verb};
+use kontor_entity::{EntityMeta, FieldMeta, Format, Kind};
 use kontor_http::Incoming;
 use kontor_store::{Listed, Sort};
+use uuid::Uuid;
 
 use super::{address::Address, facets::Facets, profile::Profile, query::PageQuery, row::Row};
 use crate::{
@@ -9,9 +10,13 @@ use crate::{
     pages::{
         Target,
         display::{Display, column_kind, record_currency},
+        names::Names,
     },
     view::{Cell, Column, ColumnKind, ListRow, MobileSlot, SortDirection},
 };
+
+/// The field whose column stands for the record that led to this one.
+const SOURCE: &str = "source_type";
 
 /// The columns of a list for one person.
 pub(super) struct Columns<'c> {
@@ -34,16 +39,16 @@ impl<'c> Columns<'c> {
             address,
             profile,
             fields: fields(target, profile),
-            hidden: browser::hidden_columns(incoming, target.meta().collection),
+            hidden: browser::hidden_columns(incoming, target.meta().collection)
+                .unwrap_or_else(|| profile.hidden.iter().map(|name| (*name).to_owned()).collect()),
         }
     }
 
     pub fn heads(&self, query: &PageQuery) -> Vec<Column> {
         let sort = Sort { descending: query.list.sort.descending != query.backwards, ..query.list.sort };
         let heads = self.fields.iter().enumerate().map(|(index, field)| {
-            let kind =
-                if index == 0 && field.name == self.target.meta().code { ColumnKind::Id } else { kind_of(field) };
-            let mut column = Column::new(field.name, field.title(), kind);
+            let title = if self.is_source(field) { "Source".to_owned() } else { field.title() };
+            let mut column = Column::new(field.name, title, self.kind(index, field));
             if field.sortable || field.name == self.target.meta().code {
                 let (url, direction) = self.sort(field, sort);
                 column = column.sort(url, direction);
@@ -52,7 +57,48 @@ impl<'c> Columns<'c> {
             column.mobile = self.mobile(field);
             column
         });
-        heads.collect()
+        let mut heads: Vec<Column> = heads.collect();
+        let texts = heads.iter().filter(|column| column.kind == ColumnKind::Text).count();
+        for column in heads.iter_mut().filter(|column| texts > 2 && column.kind == ColumnKind::Text) {
+            if column.mobile == Some(MobileSlot::Title) {
+                column.kind = ColumnKind::Title;
+            }
+        }
+        heads
+    }
+
+    fn kind(&self, index: usize, field: &FieldMeta) -> ColumnKind {
+        match index {
+            0 if field.name == self.target.meta().code => ColumnKind::Id,
+            _ if self.is_source(field) => ColumnKind::Id,
+            _ => kind_of(field),
+        }
+    }
+
+    /// The column that shows which record led to this one.
+    fn is_source(&self, field: &FieldMeta) -> bool {
+        self.target.meta().sourced && field.name == SOURCE
+    }
+
+    /// The records that rows came from, those whose names are to be read.
+    pub fn sources(web: &Web, target: Target, listed: &[Listed]) -> Vec<(&'static EntityMeta, Uuid)> {
+        let shown = target.meta().sourced && Profile::of(target.meta()).columns.contains(&SOURCE);
+        let sources = listed.iter().filter(|_| shown).filter_map(|listed| {
+            let row = Row { meta: target.meta(), listed };
+            let source = Target::of(&web.app.registry, row.text(SOURCE))?;
+            Some((source.meta(), row.value("source_id").as_id()?))
+        });
+        sources.collect()
+    }
+
+    fn source_cell(&self, row: &Row<'_>, names: &Names) -> Cell {
+        let source = Target::of(&self.web.app.registry, row.text(SOURCE)).zip(row.value("source_id").as_id());
+        let Some((source, id)) = source else { return Cell::none() };
+        let name = names.get(&id).map_or(source.meta().label, String::as_str);
+        match self.caller {
+            Some(caller) if source.allows(caller, Verb::Read) => Cell::link(name, source.meta().url(id)),
+            _ => Cell::text(name),
+        }
     }
 
     /// The next sort by a column and the present one: a second press turns the order around.
@@ -76,6 +122,9 @@ impl<'c> Columns<'c> {
     /// Where a field stands on a phone: name and figure above, number and state below.
     fn mobile(&self, field: &FieldMeta) -> Option<MobileSlot> {
         let meta = self.target.meta();
+        if !self.profile.phone.is_empty() {
+            return self.profile.phone.iter().find(|(name, _)| *name == field.name).map(|(_, slot)| *slot);
+        }
         let first = |wanted: &dyn Fn(&FieldMeta) -> bool| self.fields.iter().find(|f| wanted(f)).map(|f| f.name);
         let is_link = |f: &FieldMeta| matches!(f.kind, Kind::Link(_));
         let title = if meta.title == meta.code { first(&is_link) } else { Some(meta.title) };
@@ -94,17 +143,19 @@ impl<'c> Columns<'c> {
         }
     }
 
-    pub fn row(&self, display: &Display, facets: &Facets, listed: &Listed) -> ListRow {
+    pub fn row(&self, display: &Display, facets: &Facets, sources: &Names, listed: &Listed) -> ListRow {
         let row = Row { meta: self.target.meta(), listed };
         let url = self.target.meta().url(row.id());
         let currency = record_currency(row.meta, |name| Some(row.text(name).to_owned()), &display.currency);
         let cells = self.fields.iter().enumerate().map(|(index, field)| {
             let own = (self.profile.cell)(display, facets, &row, field);
+            let own = own.or_else(|| self.is_source(field).then(|| self.source_cell(&row, sources)));
             let cell = own.unwrap_or_else(|| cell(self.web, self.caller, display, &row, field, &currency));
             // The first column is the record itself, whatever it shows.
             if index == 0 { Cell::id(cell.text, url.clone()) } else { cell }
         });
-        let date = self.fields.iter().find(|field| matches!(field.kind, Kind::Date));
+        // On a phone it stands beside the number; where it is the record's own name it is there already.
+        let date = self.fields.iter().skip(1).find(|field| matches!(field.kind, Kind::Date));
         ListRow {
             id: row.id().to_string(),
             label: row.title(),
@@ -133,6 +184,8 @@ fn fields(target: Target, profile: &Profile) -> Vec<&'static FieldMeta> {
 }
 
 /// Cells of the listed fields of a record, for a table on another record's page.
+///
+/// Where they came from is left out: that is the record whose page it is.
 pub(in crate::pages) fn listed_cells(
     web: &Web,
     caller: &Caller,
@@ -142,7 +195,7 @@ pub(in crate::pages) fn listed_cells(
 ) -> Vec<Cell> {
     let row = Row { meta: target.meta(), listed };
     let currency = record_currency(row.meta, |name| Some(row.text(name).to_owned()), &display.currency);
-    let cells = fields(target, Profile::of(target.meta())).into_iter().enumerate().map(|(index, field)| {
+    let cells = listed_fields(target).into_iter().enumerate().map(|(index, field)| {
         let cell = cell(web, Some(caller), display, &row, field, &currency);
         if index == 0 { Cell::link(cell.text, row.meta.url(row.id())) } else { cell }
     });
@@ -150,7 +203,9 @@ pub(in crate::pages) fn listed_cells(
 }
 
 pub(in crate::pages) fn listed_fields(target: Target) -> Vec<&'static FieldMeta> {
-    fields(target, Profile::of(target.meta()))
+    let profile = Profile::of(target.meta());
+    let fields = fields(target, profile).into_iter();
+    fields.filter(|field| field.name != SOURCE && !profile.hidden.contains(&field.name)).collect()
 }
 
 fn cell(
@@ -171,9 +226,11 @@ fn cell(
 }
 
 /// Choices are plain words unless a list says what they mean: only states have a dot.
-const fn kind_of(field: &FieldMeta) -> ColumnKind {
+fn kind_of(field: &FieldMeta) -> ColumnKind {
     match field.kind {
         Kind::Choice(_) if is_progress(field) => ColumnKind::Progress,
+        Kind::Link(linked) if linked().document => ColumnKind::Id,
+        Kind::Link(linked) if linked().collection == "units" => ColumnKind::Short,
         _ => column_kind(field),
     }
 }

@@ -8,6 +8,7 @@ mod facets;
 mod profile;
 mod query;
 mod row;
+mod width;
 
 use kontor_entity::Value;
 use kontor_http::{Endpoint, Incoming};
@@ -17,11 +18,16 @@ use kontor_transfer::{ExportFormat, export};
 use poem::Response;
 use rust_decimal::Decimal;
 
-use super::{Target, display::Display};
+use super::{
+    Target,
+    display::Display,
+    names::{Names, read_names},
+};
 use crate::{
     Web, browser,
     view::{
-        Action, ActionTarget, Choice, EmptyState, Export, Fact, FilterChip, Icon, ListFooter, ListView, Search, ViewTab,
+        Action, ActionTarget, Choice, EmptyState, Export, Fact, FilterChip, Icon, ListFooter, ListRow, ListView,
+        Search, ViewTab,
     },
 };
 use address::Address;
@@ -53,6 +59,8 @@ struct Rows {
     /// Whether there are rows after these.
     more: bool,
     facets: Facets,
+    /// What the records that rows came from are called.
+    sources: Names,
     total: u64,
     sum: Option<Decimal>,
 }
@@ -67,6 +75,10 @@ async fn show(web: Web, incoming: Incoming, target: Target) -> Result<Response> 
     let shell = web.shell(&incoming, target.meta().plural, target.crumbs(None)).await?;
     let columns = Columns::of(&web, &incoming, target, &address);
     let filters = chips::chips(&web, &incoming, target, &address, &rows.facets);
+    let mut heads = columns.heads(&query);
+    let listed: Vec<ListRow> =
+        rows.listed.iter().map(|listed| columns.row(&display, &rows.facets, &rows.sources, listed)).collect();
+    width::fit(&mut heads, &listed);
     let page = ListView {
         shell,
         name: target.meta().collection.to_owned(),
@@ -74,14 +86,15 @@ async fn show(web: Web, incoming: Incoming, target: Target) -> Result<Response> 
         title: target.meta().plural.to_owned(),
         noun: target.noun(),
         actions: actions(&incoming, target),
+        menu: menu(&incoming, target, &address),
         exports: exports(&address),
         views: views(target, &address, &query, &rows.facets, &display),
         search: search(target, &address, &filters),
         filters,
         clear_url: address.is_narrowed().then(|| address.cleared()),
-        rows: rows.listed.iter().map(|listed| columns.row(&display, &rows.facets, listed)).collect(),
+        rows: listed,
         footer: footer(target, &address, &query, &rows, &display),
-        columns: columns.heads(&query),
+        columns: heads,
         bulk: bulk::actions(&incoming, target, &address),
         empty: empty(&incoming, target, &address),
     };
@@ -97,7 +110,7 @@ async fn read(web: &Web, incoming: &Incoming, target: Target, query: &PageQuery)
     let own = Profile::of(meta).facets;
     let (sum, backwards) = (summed(target), query.backwards);
     web.read(incoming, target, &|tx| {
-        let (list, links) = (query.list.clone(), links.clone());
+        let (web, list, links) = (web.clone(), query.list.clone(), links.clone());
         Box::pin(async move {
             let (mut listed, next) = tx.list_records(meta, &list).await?;
             let more = next.is_some() || backwards;
@@ -106,8 +119,9 @@ async fn read(web: &Web, incoming: &Incoming, target: Target, query: &PageQuery)
             }
             let ids: Vec<_> = listed.iter().map(|row| row.stored.id).collect();
             let facets = Facets::read(tx, own, &links, &ids).await?;
+            let sources = read_names(tx, &Columns::sources(&web, target, &listed)).await?;
             let (total, sum) = tx.list_totals(meta, &list, sum).await?;
-            Ok(Rows { listed, more, facets, total: u64::try_from(total).unwrap_or(0), sum })
+            Ok(Rows { listed, more, facets, sources, total: u64::try_from(total).unwrap_or(0), sum })
         })
     })
     .await
@@ -127,13 +141,23 @@ fn actions(incoming: &Incoming, target: Target) -> Vec<Action> {
     if !target.allows(caller, Verb::Create) {
         return Vec::new();
     }
-    let (meta, mut actions) = (target.meta(), Vec::new());
-    if meta.importable {
-        let url = format!("/import?entity={}", meta.collection);
+    let mut actions = Vec::new();
+    if target.imports(caller) {
+        let url = format!("/import?entity={}", target.meta().collection);
         actions.push(Action::new("Import", Icon::FileSpreadsheet, ActionTarget::Link { url }));
     }
     actions.push(new_record(target).primary().key('c'));
     actions
+}
+
+/// What the head of the page offers, where it has no room for buttons.
+fn menu(incoming: &Incoming, target: Target, address: &Address) -> Vec<Action> {
+    let files = exports(address).into_iter().map(|export| {
+        Action::new(format!("Export as {}", export.label), Icon::Download, ActionTarget::Download { url: export.url })
+    });
+    let actions =
+        actions(incoming, target).into_iter().rev().map(|action| Action { primary: false, key: None, ..action });
+    actions.chain(files).collect()
 }
 
 fn new_record(target: Target) -> Action {

@@ -7,7 +7,7 @@ use kontor_store::{Condition, Operator};
 use super::{facets::Facets, row::Row};
 use crate::{
     pages::display::Display,
-    view::{Cell, Status, Tone, format::lateness},
+    view::{Cell, MobileSlot, Status, Tone, format::lateness},
 };
 
 /// A view over a list.
@@ -23,13 +23,18 @@ pub(super) struct Profile {
     pub views: &'static [ViewSpec],
     /// The columns in their order; empty for the description's.
     pub columns: &'static [&'static str],
+    /// Those of them that are not shown until a person wants them.
+    pub hidden: &'static [&'static str],
+    /// Where columns stand on a phone; empty for what the description suggests.
+    pub phone: &'static [(&'static str, MobileSlot)],
     /// Selects of (facet, key, label, figure). `$1` is the tenant; `p.today` and `p.ids` are today and the page's rows.
     pub facets: Option<&'static str>,
     /// A cell of its own for a field.
     pub cell: fn(&Display, &Facets, &Row<'_>, &FieldMeta) -> Option<Cell>,
 }
 
-const PLAIN: Profile = Profile { views: &[], columns: &[], facets: None, cell: |_, _, _, _| None };
+const PLAIN: Profile =
+    Profile { views: &[], columns: &[], hidden: &[], phone: &[], facets: None, cell: |_, _, _, _| None };
 
 const ORDERS: Profile = Profile {
     views: &[
@@ -49,14 +54,86 @@ const ORDERS: Profile = Profile {
         ViewSpec { name: "cancelled", label: "Cancelled", conditions: |_| vec![state_is("cancelled")] },
     ],
     columns: &["number", "supplier_id", "state", "order_date", "expected_date", "receipt", "total"],
+    hidden: &[],
+    phone: &[],
     facets: Some(include_str!("orders.sql")),
     cell: order_cell,
+};
+
+const RECEIPTS: Profile = Profile {
+    columns: &["number", "supplier_id", "purchase_order_id", "date", "warehouse_id"],
+    phone: &[
+        ("supplier_id", MobileSlot::Title),
+        ("purchase_order_id", MobileSlot::Value),
+        ("number", MobileSlot::Meta),
+        ("warehouse_id", MobileSlot::State),
+    ],
+    ..PLAIN
+};
+
+const LEVELS: Profile = Profile {
+    phone: &[
+        ("product_id", MobileSlot::Title),
+        ("on_hand", MobileSlot::Value),
+        ("warehouse_id", MobileSlot::Meta),
+        ("value", MobileSlot::State),
+    ],
+    ..PLAIN
+};
+
+const MOVES: Profile = Profile {
+    columns: &[
+        "date",
+        "product_id",
+        "source_type",
+        "warehouse_id",
+        "from_location_id",
+        "to_location_id",
+        "quantity",
+        "unit_cost",
+        "value",
+        "balance",
+    ],
+    hidden: &["warehouse_id", "unit_cost"],
+    phone: &[
+        ("product_id", MobileSlot::Title),
+        ("quantity", MobileSlot::Value),
+        ("date", MobileSlot::Meta),
+        ("source_type", MobileSlot::State),
+    ],
+    ..PLAIN
+};
+
+const PRODUCTS: Profile = Profile {
+    phone: &[
+        ("name", MobileSlot::Title),
+        ("purchase_price", MobileSlot::Value),
+        ("code", MobileSlot::Meta),
+        ("category_id", MobileSlot::State),
+    ],
+    ..PLAIN
+};
+
+const ENTRIES: Profile = Profile {
+    columns: &["number", "date", "description", "source_type", "journal_id", "amount"],
+    phone: &[
+        ("description", MobileSlot::Title),
+        ("amount", MobileSlot::Value),
+        ("number", MobileSlot::Meta),
+        ("source_type", MobileSlot::State),
+    ],
+    ..PLAIN
 };
 
 impl Profile {
     pub fn of(meta: &EntityMeta) -> &'static Self {
         match meta.collection {
             "purchase-orders" => &ORDERS,
+            "goods-receipts" => &RECEIPTS,
+            "products" => &PRODUCTS,
+            "stock-levels" => &LEVELS,
+            "stock-moves" => &MOVES,
+            "journal-entries" => &ENTRIES,
             _ => &PLAIN,
         }
     }

@@ -1,5 +1,6 @@
 //! Confirming and cancelling.
 
+use kontor_command::RecordAction as _;
 use kontor_http::Incoming;
 use kontor_kernel::{Error, Result};
 use kontor_purchasing::{CancelOrder, ConfirmOrder};
@@ -20,14 +21,14 @@ impl Order {
     pub(super) async fn confirm(self, web: Web, incoming: Incoming) -> Result<Response> {
         let (call, order) = (incoming.call(Origin::Web)?, incoming.id("id")?);
         let version = version_of(&incoming.form());
-        let outcome = web.app.runner.run(&call, ConfirmOrder { order, version }).await;
+        let outcome = web.app.runner.run(&call, ConfirmOrder.on(order, version)).await;
         self.told(&web, &incoming, order, outcome, "confirmed").await
     }
 
     pub(super) async fn cancel(self, web: Web, incoming: Incoming) -> Result<Response> {
         let (call, order) = (incoming.call(Origin::Web)?, incoming.id("id")?);
         let version = version_of(&incoming.form());
-        let outcome = web.app.runner.run(&call, CancelOrder { order, version }).await;
+        let outcome = web.app.runner.run(&call, CancelOrder.on(order, version)).await;
         self.told(&web, &incoming, order, outcome, "cancelled").await
     }
 

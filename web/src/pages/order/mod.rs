@@ -10,7 +10,7 @@ mod receive;
 mod save;
 
 use kontor_access::{Permission, Verb};
-use kontor_command::Command;
+use kontor_command::RecordAction;
 use kontor_http::{Endpoint, Incoming, print_record};
 use kontor_kernel::{Fault, Result};
 use kontor_purchasing::{CancelOrder, ConfirmOrder, ReceiveGoods};

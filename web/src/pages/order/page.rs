@@ -238,11 +238,11 @@ impl OrderPage<'_> {
         let stored = self.record().and_then(|record| TaxMethod::parse(record.text("tax_method")));
         let method = stored.or(self.loaded.facts.tax_method).unwrap_or(TaxMethod::PerLine);
         match (self.outcome.typed, self.record()) {
-            (Some(typed), _) => (view.typed(&typed.lines), view.typed_totals(&typed.lines, method), method),
-            (None, Some(record)) => (view.stored(record), view.stored_totals(record, method), method),
-            (None, None) => {
-                (vec![view.editor(Vec::new(), method, false).blank], view.typed_totals(&[], method), method)
+            (Some(typed), _) if !typed.lines.is_empty() => {
+                (view.typed(&typed.lines), view.typed_totals(&typed.lines, method), method)
             }
+            (None, Some(record)) => (view.stored(record), view.stored_totals(record, method), method),
+            _ => (vec![view.editor(Vec::new(), method, false).blank], view.typed_totals(&[], method), method),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Goods of an order arrive.
 
+use kontor_command::RecordAction as _;
 use kontor_http::Incoming;
 use kontor_kernel::{Error, Fault, Quantity, Result, Violations};
 use kontor_purchasing::{ReceiveGoods, ReceiveLine};
@@ -74,7 +75,7 @@ impl Order {
         let typed = TypedReceipt::of_form(&incoming.form());
         let display = Display::of(incoming.caller()?, web.today(incoming.caller()?));
         let outcome = match typed.lines(&display) {
-            Ok(lines) => web.app.runner.run(&call, ReceiveGoods { order: id, version: None, date: None, lines }).await,
+            Ok(lines) => web.app.runner.run(&call, ReceiveGoods { date: None, lines }.on(id, None)).await,
             Err(error) => Err(error),
         };
         match outcome {
@@ -115,7 +116,7 @@ pub(super) fn dialog(
                 unit: facts.unit_of(line.text("product_id")),
                 outstanding: display.locale.quantity(outstanding),
                 quantity: typed.and_then(|typed| typed.quantity_of(id)).map(str::to_owned),
-                error: errors.iter().find(|(known, _)| known == id).map(|(_, text)| text.clone()),
+                error: errors.iter().find(|(known, _)| known == id).map(|(_, text)| answer::sentence(text)),
             })
         })
         .collect();
@@ -125,7 +126,7 @@ pub(super) fn dialog(
         warehouse: warehouse.map(|warehouse| warehouse.text("name").to_owned()).unwrap_or_default(),
         lines,
         open: refusal.is_some(),
-        errors: refusal.map(|error| summary(error, &errors)),
+        errors: refusal.map(|error| summary(error, &errors, record)),
     })
 }
 
@@ -135,17 +136,21 @@ fn line_errors(typed: Option<&TypedReceipt>, refusal: Option<&Error>, display: &
     let errors = error.violations().iter().filter_map(|violation| {
         let (number, _) = line_field(&violation.field)?;
         let line = typed.line_at(error, number, display)?;
-        Some((line.to_owned(), answer::sentence(&violation.message)))
+        Some((line.to_owned(), violation.message.to_string()))
     });
     errors.collect()
 }
 
-fn summary(error: &Error, errors: &[(String, String)]) -> ErrorSummary {
+fn summary(error: &Error, errors: &[(String, String)], record: &StoredJson) -> ErrorSummary {
     if errors.is_empty() {
         let text = error.violations().first().map_or_else(|| error.text(), |violation| &violation.message);
         let item = ErrorItem { text: answer::sentence(text), field: None };
         return ErrorSummary { title: "Nothing was received".to_owned(), items: vec![item] };
     }
-    let items = errors.iter().map(|(_, text)| ErrorItem { text: text.clone(), field: None });
+    let lines = record.lines();
+    let items = errors.iter().map(|(id, text)| {
+        let product = lines.iter().find(|line| line.text("id") == id).map_or("", |line| line.text("description"));
+        ErrorItem { text: format!("Quantity of {product} {text}"), field: Some(format!("quantity-{id}")) }
+    });
     ErrorSummary::before("these goods can be received", items.collect())
 }

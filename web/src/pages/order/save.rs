@@ -26,7 +26,7 @@ impl Order {
     /// An empty order, or with `?from=` the goods of another one.
     pub(super) async fn blank(self, web: Web, incoming: Incoming) -> Result<Response> {
         let call = incoming.call(Origin::Web)?;
-        web.app.runner.admit(&call, self.target.operation(&web, Verb::Create)).await?;
+        web.app.runner.admit(&call, self.target.operation(Verb::Create)).await?;
         let typed = match incoming.query_value("from") {
             Some(from) => {
                 Some(self.copied(&web, &incoming, Uuid::try_parse(from).map_err(|_| Fault::NotFound.error())?).await?)
@@ -61,7 +61,7 @@ impl Order {
 
     pub(super) async fn create(self, web: Web, incoming: Incoming) -> Result<Response> {
         let call = incoming.call(Origin::Web)?;
-        let operation = self.target.operation(&web, Verb::Create);
+        let operation = self.target.operation(Verb::Create);
         web.app.runner.admit(&call, operation).await?;
         let (typed, draft) = self.read(&web, &incoming, Mode::Create).await?;
         let entity = self.target.entity;
@@ -89,7 +89,7 @@ impl Order {
 
     pub(super) async fn update(self, web: Web, incoming: Incoming) -> Result<Response> {
         let (call, id) = (incoming.call(Origin::Web)?, incoming.id("id")?);
-        let operation = self.target.operation(&web, Verb::Update);
+        let operation = self.target.operation(Verb::Update);
         web.app.runner.admit(&call, operation).await?;
         let version = version_of(&incoming.form());
         let (typed, draft) = self.read(&web, &incoming, Mode::Patch).await?;
