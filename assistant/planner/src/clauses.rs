@@ -81,6 +81,10 @@ fn is_said(piece: &Piece, list: &str) -> bool {
     is_one_of(&word(piece), list)
 }
 
+fn is_said_at(pieces: &[Piece], at: usize, list: &str) -> bool {
+    pieces.get(at).is_some_and(|piece| is_said(piece, list))
+}
+
 fn is_german(pieces: &[Piece]) -> bool {
     let known = |roles: Roles| pieces.iter().filter(|piece| piece.has(roles)).count();
     known(Roles::GERMAN) > known(Roles::ENGLISH)
@@ -174,7 +178,10 @@ fn comments(pieces: &[Piece], at: usize) -> bool {
         (word(at).as_str(), word(at + 1).as_str()),
         ("that" | "this" | "which", "is") | ("das", "sind" | "ist" | "waren")
     );
-    pair || matches!(word(at).as_str(), "thats" | "that is" | "das sind" | "das ist")
+    let was = is_said_at(pieces, at, "was|were|war|waren") && pieces.get(at + 1).is_some_and(counts);
+    let parts =
+        is_said_at(pieces, at, "of which|davon|darunter|thereof|hiervon") && pieces.get(at + 1).is_some_and(counts);
+    pair || was || parts || matches!(word(at).as_str(), "thats" | "that is" | "das sind" | "das ist")
 }
 
 fn is_reason(clause: &[Piece]) -> bool {
@@ -199,7 +206,11 @@ fn has_something(clause: &[Piece]) -> bool {
         let after = clause.get(at + if joined { 1 } else { 2 }..).unwrap_or_default();
         let must = after.first().is_some_and(|next| is_said(next, "to"));
         let orders = after.iter().take(2).any(|next| next.has(Roles::ORDER_NOUN) && !counts(next));
-        (pair || joined) && !must && !orders
+        // "we have decided on 40" asks for them.
+        let decided = after.iter().take(3).any(|next| {
+            is_said(next, "decided|chosen|opted|settled|agreed|entschieden|beschlossen|geeinigt|need|demand|bedarf|vor")
+        });
+        (pair || joined) && !must && !orders && !decided
     })
 }
 

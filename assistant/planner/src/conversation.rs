@@ -4,7 +4,7 @@ use crate::calendar::ordinal;
 use crate::correction::{Stretch, stretches};
 use crate::draft::{Draft, Mode};
 use crate::language;
-use crate::letters;
+use crate::letters::{self, Letter};
 use crate::lexicon::{self, Roles};
 use crate::lines::{Named, Wishes, wishes};
 use crate::lookup::gather;
@@ -41,8 +41,8 @@ pub async fn plan<R: Records>(text: &str, context: &Context<'_>, records: &R) ->
     let mut tokens = tokenise(text);
     let language = language::detect(&tokens, preferred);
     let note = take_note(text, &mut tokens);
-    let tokens = letters::body(text, tokens);
-    let pool = gather(text, &tokens, context.pending, records).await?;
+    let Letter { body: tokens, salutation } = letters::letter(text, tokens);
+    let pool = gather(text, &[salutation.as_slice(), tokens.as_slice()].concat(), context.pending, records).await?;
     let expects = match context.pending.and_then(|pending| pending.asked) {
         Some(About::Supplier | About::Query(Topic::OpenOrders | Topic::ProductsOf)) => Some(RecordKind::Supplier),
         Some(About::Product { .. }) => Some(RecordKind::Product),
@@ -58,6 +58,10 @@ pub async fn plan<R: Records>(text: &str, context: &Context<'_>, records: &R) ->
     let mut draft = Draft::new(start, context.today, context.locale, &pool);
     if let Some(plan) = turn.fill(&mut draft) {
         return Ok(plan);
+    }
+    if draft.pending.supplier.is_none() && draft.suppliers.is_empty() {
+        draft.pending.supplier =
+            Reader { tokens: &salutation, expects: Some(RecordKind::Supplier), ..reader }.company();
     }
     draft.pending.note = note.or(draft.pending.note.take());
     verdict(draft, records).await

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::calendar::{month, ordinal, without_year};
+use crate::calendar::{month, ordinal, weekday, without_year};
 use crate::durations::{Unit, add};
 use crate::language::Language;
 use crate::lexicon::is_one_of;
@@ -23,12 +23,12 @@ pub(crate) enum DateReading {
 
 /// Words that lead to a day.
 const LEADS: &str = "\
-    for|by|on|until|till|til|before|due|from|the|of|to|arrive|at|within|bis|zum|am|den|dem|der|fur|ab|vor|\
+    for|per|by|on|until|till|til|before|due|from|the|of|to|arrive|at|within|bis|zum|am|den|dem|der|fur|ab|vor|\
     spatestens|auf|im|zu|zur|nach|after|around|about|no|later|than|latest|gegen|an|wc|commencing|beginning|\
     starting";
 
 /// Leads after which a bare ordinal or a doubtful month is a day.
-const FIRM_LEADS: &str = "by|on|until|till|before|due|bis|zum|am|den|ab|spatestens|gegen|vom";
+const FIRM_LEADS: &str = "per|by|on|until|till|before|due|bis|zum|am|den|ab|spatestens|gegen|vom";
 
 /// Words of delivery, alone or as the label of a field, after which a doubtful figure is a day.
 const LABELS: &str = "\
@@ -99,6 +99,15 @@ impl Dates<'_> {
         )
     }
 
+    /// "4 December (Friday)": the weekday behind a day, when it is that day's.
+    fn named_behind(&self, (reading, end): Found) -> Found {
+        let bracket = usize::from(self.is(end, &["("]));
+        let DateReading::On(day) = reading else { return (reading, end) };
+        let fits = weekday(self.word(end + bracket), bracket > 0) == Some(day.weekday());
+        let closed = bracket == 0 || self.is(end + 2, &[")"]);
+        (reading, if fits && closed { end + 1 + 2 * bracket } else { end })
+    }
+
     /// "Date: 15/12", "ETA 5.12".
     fn labelled(&self, at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back);
@@ -140,7 +149,7 @@ impl Dates<'_> {
             .or_else(|| self.week_number(at))
             .or_else(|| self.bare_month(at, firm))
             .or_else(|| self.day_of_month(at, firm))?;
-        Some((reading, end))
+        Some(self.named_behind((reading, end)))
     }
 
     /// A whole number of up to four digits.

@@ -105,7 +105,7 @@ impl<'d> Draft<'d> {
 
     /// Applies what a part of a request wants.
     pub(crate) fn apply(&mut self, wishes: Wishes, mode: Mode) {
-        let Wishes { lines, supplier, dates, replaced, excluded, price_of_all, factor } = wishes;
+        let Wishes { lines, supplier, dates, replaced, excluded, price_of_all, factor, factor_of } = wishes;
         if mode == Mode::Correct {
             // What is corrected no longer counts against the request.
             self.refusal = None;
@@ -132,7 +132,8 @@ impl<'d> Draft<'d> {
                 line.price = Some(price.clone());
             }
         }
-        if let (Some(factor), Some(line)) = (factor, self.pending.lines.last_mut()) {
+        let place = self.place_of(&factor_of).or(self.pending.lines.len().checked_sub(1));
+        if let (Some(factor), Some(line)) = (factor, place.and_then(|at| self.pending.lines.get_mut(at))) {
             line.quantity = line.quantity.map(|quantity| quantity * factor);
         }
     }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::lexicon::{Roles, is_one_of};
 use crate::numbers::{Amount, Numbers};
-use crate::prices;
+use crate::prices::{self, Basis, CENTS, Price};
 use crate::reading::{Part, Piece, Reader};
 use crate::tokens::Token;
 
@@ -19,6 +19,17 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             };
+            // "Chai 17.50 x 20": the price stands first.
+            if let Amount::Exact(value) = amount
+                && value.scale() == CENTS
+                && self.token(end).is_some_and(|sign| matches!(sign.fold.as_str(), "x" | "×" | "*"))
+                && self.token(end + 1).is_some_and(Token::is_number)
+            {
+                let price = Price { amount: value, basis: Basis::Unit, currency: None, all: false };
+                priced.push(self.piece(Part::Price(price), at..end));
+                at = end;
+                continue;
+            }
             if let Some(end) = self.idle(at, end) {
                 amounts.push(self.piece(Part::Words(Roles::FILLER), at..end));
                 at = end;
@@ -49,7 +60,11 @@ impl Reader<'_> {
     fn idle(&self, at: usize, end: usize) -> Option<usize> {
         let numbers = self.is_item_number(at, end) || self.is_label(at, end);
         let percent = self.token(end).is_some_and(|token| matches!(token.fold.as_str(), "%" | "percent" | "prozent"));
+        // "40 packs à 20 bags".
+        let pack = self.token(end).is_some_and(|_| self.roles(end).has(Roles::PACK));
+        let inner = pack && at.checked_sub(1).is_some_and(|before| self.said(&(before..at)) == "à");
         self.packing(at)
+            .or_else(|| inner.then_some(end + 1))
             .or_else(|| self.sum(at, end))
             .or_else(|| numbers.then_some(end))
             .or_else(|| percent.then_some(end + 1))
@@ -241,7 +256,25 @@ impl Reader<'_> {
         one && (again
             || matches!(
                 before,
-                "the" | "this" | "that" | "first" | "second" | "no" | "any" | "quick" | "which" | "last" | "other"
+                "the"
+                    | "big"
+                    | "small"
+                    | "large"
+                    | "good"
+                    | "new"
+                    | "old"
+                    | "usual"
+                    | "same"
+                    | "this"
+                    | "that"
+                    | "first"
+                    | "second"
+                    | "no"
+                    | "any"
+                    | "quick"
+                    | "which"
+                    | "last"
+                    | "other"
             ))
     }
 }

@@ -43,15 +43,22 @@ const WEAK_CLOSINGS: &str = "\
     danke im voraus|vielen dank im voraus|danke und gruss|danke dir|danke euch|bis dann|schonen tag|\
     have a nice day";
 
-/// The tokens of the body.
-pub(crate) fn body(text: &str, tokens: Vec<Token>) -> Vec<Token> {
+/// A letter without what surrounds it.
+#[derive(Debug, Default)]
+pub(crate) struct Letter {
+    pub body: Vec<Token>,
+    /// The salutation, which may name the company the order goes to.
+    pub salutation: Vec<Token>,
+}
+
+/// Parts a letter from what surrounds it.
+pub(crate) fn letter(text: &str, tokens: Vec<Token>) -> Letter {
     let tokens = without_addresses(tokens);
     let lines: Vec<Vec<Token>> = tokens.split_inclusive(|token| token.is("\n")).map(<[Token]>::to_vec).collect();
     let end = signature(&lines);
     let counted = |lines: &[Vec<Token>]| lines.iter().flatten().any(Token::is_number);
     let headed = lines.iter().take(6).any(|line| labelled(line, SUBJECT));
-    let mut body: Vec<Token> = Vec::new();
-    let mut greeted = false;
+    let Letter { mut body, salutation: mut greeting } = Letter::default();
     // Figures above the salutation are of the address and the day of the letter.
     let head = lines.iter().take(end).position(|line| salutes(line)).unwrap_or(0);
     for (at, line) in lines.iter().enumerate().take(end) {
@@ -68,15 +75,19 @@ pub(crate) fn body(text: &str, tokens: Vec<Token>) -> Vec<Token> {
             || at < head && line.iter().any(Token::is_number)
         {
             continue;
-        } else if !greeted && has_more && salutes(line) {
-            greeted = true;
+        } else if greeting.is_empty() && has_more && salutes(line) {
+            greeting.extend(line.iter().cloned());
         } else {
             let from = if opens { salutation(line) } else { 0 };
+            greeting.extend(line.iter().take(from).cloned());
             body.extend(line.iter().skip(from).cloned());
         }
     }
     body.truncate(parting(text, &body));
-    if body.iter().any(|token| !token.is_sign()) { body } else { tokens }
+    if body.iter().all(Token::is_sign) {
+        return Letter { body: tokens, salutation: Vec::new() };
+    }
+    Letter { body, salutation: greeting }
 }
 
 fn labelled(line: &[Token], labels: &str) -> bool {
@@ -185,7 +196,7 @@ mod tests {
     use crate::tokens::tokenise;
 
     fn words(text: &str) -> String {
-        said(&body(text, tokenise(text)))
+        said(&letter(text, tokenise(text)).body)
     }
 
     #[test]
@@ -193,6 +204,14 @@ mod tests {
         assert_eq!(words("Dear Ms Baker,\n\n20 Chai please.\n\nKind regards,\nTom\n+49 30 1234"), "20 chai please");
         assert_eq!(words("Sehr geehrte Damen und Herren,\n20 Chai\nMit freundlichen Grüßen\nK. Weber"), "20 chai");
         assert_eq!(words("Hi\n20 Chai\nThanks!\nTom"), "20 chai");
+    }
+
+    #[test]
+    fn the_salutation_is_kept_apart() {
+        let greeted = |text: &str| said(&letter(text, tokenise(text)).salutation);
+        assert_eq!(greeted("Dear Exotic Liquids,\n\n20 Chai please."), "dear exotic liquids");
+        assert_eq!(greeted("Hi Alice, 20 Chai please"), "hi alice");
+        assert_eq!(greeted("20 Chai please"), "");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod codes;
 mod conversation;
 mod correction;
 mod dates;
+mod dealing;
 mod draft;
 mod durations;
 mod figures;

@@ -5,12 +5,13 @@ use std::collections::VecDeque;
 use rust_decimal::Decimal;
 
 use crate::dates::DateReading;
+use crate::dealing::{deal, relate, reprice, respective};
 use crate::numbers::Amount;
-use crate::pairing::{alternative, deal, join, pair, relate, reprice, respective, spread};
+use crate::pairing::{alternative, join, pair, spread};
 use crate::prices::Price;
 use crate::reading::Piece;
 use crate::records::Candidate;
-use crate::segments::segments;
+use crate::segments::{Atom, Segment, segments};
 
 /// What was called by a name.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,8 @@ pub(crate) struct Wish {
     pub name_first: bool,
     /// Only told of, not asked for: "we have 5 Chai left".
     pub told: bool,
+    /// So many fewer than of another: "five fewer".
+    pub less: bool,
     /// The product whose quantity a relative amount refers to; the line before if empty.
     pub like: Vec<Candidate>,
 }
@@ -73,6 +76,8 @@ pub(crate) struct Wishes {
     pub price_of_all: Option<Price>,
     /// "double that".
     pub factor: Option<Decimal>,
+    /// What it is of; the last line if empty.
+    pub factor_of: Vec<Candidate>,
 }
 
 impl Wishes {
@@ -87,6 +92,17 @@ impl Wishes {
     }
 }
 
+/// "20 Chai, 10 Chang, each at 17.50": a price said of all the lines before, none of which has one.
+fn price_of_each(segment: &Segment, lines: &[Wish]) -> Option<Price> {
+    let open = |line: &Wish| line.product.is_some() && line.amount.is_some() && line.price.is_none();
+    match segment.atoms.as_slice() {
+        [Atom::Price(price)] if segment.each && !segment.told && lines.len() > 1 && lines.iter().all(open) => {
+            Some(price.clone())
+        }
+        _ => None,
+    }
+}
+
 /// Reads wishes from pieces.
 pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
     let mut wishes = Wishes::default();
@@ -95,6 +111,10 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
     while let Some(mut segment) = segments.pop_front() {
         respective(&mut segment, &mut segments, &mut lines);
         wishes.dates.append(&mut segment.dates);
+        if let Some(price) = price_of_each(&segment, &lines) {
+            wishes.price_of_all = Some(price);
+            continue;
+        }
         let (told, or) = (segment.told, segment.or);
         let mut found = pair(segment, &mut wishes, lines.last_mut());
         for wish in &mut found {

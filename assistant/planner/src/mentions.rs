@@ -23,12 +23,24 @@ const EXACT: f64 = 0.96;
 /// Two fits closer than this can't be told apart.
 const MARGIN: f64 = 0.06;
 
+/// Whether two words can't be alike, told by their first letters without comparing the rest: where those differ only one
+/// slip is forgiven.
+fn is_far(said: &str, name: &str) -> bool {
+    let (mut said, mut name) = (said.chars(), name.chars());
+    let (a, b) = (said.next(), name.next());
+    let (second, other) = (said.next(), name.next());
+    a != b && second != other && second != b && a != other
+}
+
 /// How well one word of the request matches one word of a name, from 0 to 1.
 ///
 /// 1 is equality, from 0.96 an inflection, below it a misspelling or a beginning. `None` is no match.
 pub(crate) fn likeness(said: &str, name: &str) -> Option<f64> {
     if said == name {
         return Some(1.0);
+    }
+    if is_far(said, name) {
+        return None;
     }
     let (said_loose, name_loose) = (loosen(said), loosen(name));
     if said_loose == name_loose {

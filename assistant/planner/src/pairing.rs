@@ -1,7 +1,5 @@
 //! Amounts, names and prices of a list put together: "40 Chai", "Chai: 40", "10 each of Chai and Chang", "Chai or Chang".
 
-use std::collections::VecDeque;
-
 use rust_decimal::Decimal;
 
 use crate::lines::{Named, Wish, Wishes};
@@ -11,7 +9,7 @@ use crate::segments::{Atom, Segment};
 
 /// Pairs amounts with names inside one segment.
 pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&mut Wish>) -> Vec<Wish> {
-    let Segment { mut atoms, each, remove, change, more, also, like, .. } = segment;
+    let Segment { mut atoms, each, remove, change, more, less, also, like, .. } = segment;
     drop_measures(&mut atoms);
     if change {
         drop_changed(&mut atoms, wishes);
@@ -22,7 +20,7 @@ pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&m
         Atom::Price(_) => None,
     });
     let name_first = name_first.unwrap_or(false);
-    let template = Wish { each, more, also, name_first, removed: remove, like, ..Wish::default() };
+    let template = Wish { each, more, less, also, name_first, removed: remove, like, ..Wish::default() };
     let mut lines: Vec<Wish> = Vec::new();
     let mut waiting: Option<(Amount, bool)> = None;
     let mut price: Option<Price> = None;
@@ -72,46 +70,6 @@ pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&m
         (Some((amount, _)), _) => lines.push(Wish { amount: Some(amount), price, ..template }),
     }
     lines
-}
-
-/// "at 5.90 and 22.80 respectively", "Preise 5,90 bzw. 22,80": as many prices as products without one, dealt in order.
-pub(crate) fn respective(segment: &mut Segment, rest: &mut VecDeque<Segment>, lines: &mut [Wish]) {
-    let price = |atom: &Atom, first: bool| match atom {
-        Atom::Price(price) => Some(price.clone()),
-        Atom::Amount { amount: Amount::Exact(amount), .. } if !first => {
-            Some(Price { amount: *amount, basis: Basis::Unit, currency: None, all: false })
-        }
-        _ => None,
-    };
-    let lone = |segment: &Segment, first: bool| match segment.atoms.as_slice() {
-        [atom] if !segment.told => price(atom, first),
-        _ => None,
-    };
-    let Some(first) = lone(segment, true) else { return };
-    let mut prices = vec![first];
-    let mut taken = 0;
-    for (at, segment) in rest.iter().enumerate() {
-        match lone(segment, false) {
-            Some(price) => {
-                prices.push(price);
-                taken = at + 1;
-            }
-            None if segment.atoms.is_empty() && segment.dates.is_empty() => {}
-            None => break,
-        }
-    }
-    let open = |line: &&mut Wish| line.product.is_some() && line.price.is_none() && !line.told && !line.removed;
-    let open: Vec<&mut Wish> = lines.iter_mut().filter(open).collect();
-    if prices.len() < 2 || open.len() != prices.len() {
-        return;
-    }
-    segment.atoms.clear();
-    for mut dealt in rest.drain(..taken) {
-        segment.dates.append(&mut dealt.dates);
-    }
-    for (line, price) in open.into_iter().zip(prices) {
-        line.price = Some(price);
-    }
 }
 
 /// "Chai (2 kg bags): 10": a weight describes the product where another figure counts it.
@@ -247,85 +205,10 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
     }
 }
 
-/// Works out "twice as many" from the line it refers to. Without one it is told of what was there before: the factor.
-pub(crate) fn relate(lines: &mut Vec<Wish>) -> Option<Decimal> {
-    let mut factor = None;
-    let mut index = 0;
-    while let Some(wish) = lines.get(index) {
-        let Some(Amount::Relative(times)) = wish.amount else {
-            index += 1;
-            continue;
-        };
-        let fits = |line: &Wish| match &line.product {
-            Some(Named::Records { meant, .. }) => {
-                meant.iter().any(|one| wish.like.iter().any(|like| like.id == one.id))
-            }
-            _ => false,
-        };
-        let known =
-            lines.get(..index).unwrap_or_default().iter().rev().filter(|line| wish.like.is_empty() || fits(line));
-        let held = known
-            .into_iter()
-            .find_map(|line| if let Some(Amount::Exact(value)) = line.amount { Some(value) } else { None });
-        if held.is_none() && wish.product.is_none() {
-            factor = Some(times);
-            lines.remove(index);
-            continue;
-        }
-        if let Some(wish) = lines.get_mut(index) {
-            wish.amount = Some(held.and_then(|held| held.checked_mul(times)).map_or(Amount::Vague, Amount::Exact));
-        }
-        index += 1;
-    }
-    factor
-}
-
-/// "… Chai kostet 17,10, Chang 18,40": after the price of one ordered product the figure of another is its price as well.
-pub(crate) fn reprice(lines: &mut [Wish]) {
-    for index in 2..lines.len() {
-        let (before, after) = lines.split_at_mut(index);
-        let Some((wish, previous)) = after.first_mut().zip(before.last()) else { continue };
-        let priced = previous.product.is_some() && previous.amount.is_none() && previous.price.is_some();
-        let same = |line: &Wish| match (&line.product, &wish.product) {
-            (Some(Named::Records { meant: a, .. }), Some(Named::Records { meant: b, .. })) => {
-                a.iter().any(|one| b.iter().any(|other| other.id == one.id))
-            }
-            _ => false,
-        };
-        let ordered = before.iter().any(|line| line.amount.is_some() && same(line));
-        if let (true, Some(Amount::Exact(amount))) =
-            (priced && ordered && wish.name_first && wish.price.is_none(), &wish.amount)
-        {
-            wish.price = Some(Price { amount: *amount, basis: Basis::Unit, currency: None, all: false });
-            wish.amount = None;
-        }
-    }
-}
-
-/// "Chai and Chang, 30 and 12": as many amounts after the names as there are names, dealt in order; prices alike.
-pub(crate) fn deal(lines: &mut Vec<Wish>) {
-    let name_only = |line: &Wish| line.product.is_some() && line.amount.is_none() && !line.removed;
-    let amount_only = |line: &Wish| line.product.is_none() && line.amount.is_some() && !line.each && !line.more;
-    let mut start = 0;
-    while start < lines.len() {
-        let rest = lines.get(start..).unwrap_or_default();
-        let names = rest.iter().take_while(|line| name_only(line)).count();
-        // The last name and the first amount may have met already: "Chai and Chang: 30 and 12".
-        let met =
-            rest.get(names).is_some_and(|line| line.name_first && line.product.is_some() && line.amount.is_some());
-        let from = names + usize::from(met);
-        let amounts = rest.iter().skip(from).take_while(|line| amount_only(line)).count();
-        if names > 0 && from > 1 && amounts == names {
-            let dealt: Vec<Wish> = lines.drain(start + from..start + from + amounts).collect();
-            let first = lines.get_mut(start + names).filter(|_| met).and_then(|line| line.amount.take());
-            let dealt: Vec<Option<Amount>> =
-                first.map(Some).into_iter().chain(dealt.into_iter().map(|wish| wish.amount)).collect();
-            for (line, amount) in lines.iter_mut().skip(start).zip(dealt) {
-                line.amount = amount;
-            }
-        }
-        start += names.max(1);
-    }
+/// "12.10" may be the 12th of October as well as a price.
+fn may_be_day(amount: Decimal) -> bool {
+    let month = amount.fract() * Decimal::ONE_HUNDRED;
+    (Decimal::ONE..=Decimal::from(31)).contains(&amount.trunc()) && (Decimal::ONE..=Decimal::from(12)).contains(&month)
 }
 
 /// Joins a name and an amount that stand in neighbouring segments: "Chai, 40".
@@ -367,6 +250,7 @@ pub(crate) fn join(lines: &mut Vec<Wish>) {
         if let Some(line) = lines.get_mut(index)
             && let (true, None, None, Some(Amount::Exact(amount))) = (whole, &line.product, &line.price, &line.amount)
             && amount.scale() == CENTS
+            && !may_be_day(*amount)
         {
             line.price = Some(Price { amount: *amount, basis: Basis::Unsaid, currency: None, all: false });
             line.amount = None;

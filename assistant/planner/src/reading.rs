@@ -101,6 +101,18 @@ impl Reader<'_> {
         pieces
     }
 
+    /// The company named here, by its whole name or by more than one word of it.
+    pub(crate) fn company(&self) -> Option<Candidate> {
+        let spans = self.spans(&vec![false; self.tokens.len()], &[]);
+        let named = spans.iter().find(|span| {
+            span.kind == RecordKind::Supplier && (span.is_whole_name() || span.tokens.len() > 1 && span.is_sure())
+        })?;
+        match self.pool.meant(named).as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        }
+    }
+
     pub(crate) fn said(&self, tokens: &Range<usize>) -> String {
         let start = self.tokens.get(tokens.start).map_or(0, |token| token.span.start);
         let end =
@@ -153,6 +165,9 @@ impl Reader<'_> {
                 .is_some_and(|before| matches!(before.fold.as_str(), "from" | "bei" | "von"));
             word && (!roles.known() || roles.has(Roles::DESCRIPTION.or(Roles::GENERAL)) || (led && self.is_capital(at)))
         };
+        // Asked of every word for every record.
+        let tellings: Vec<bool> = (0..self.tokens.len()).map(telling).collect();
+        let telling = |at: usize| tellings.get(at).copied().unwrap_or(false);
         let wanted = |at: usize, supplier: bool| self.wanted(at, supplier, pieces);
         self.pool.spans(self.tokens, &free, &telling, &wanted)
     }

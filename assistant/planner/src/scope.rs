@@ -2,7 +2,7 @@
 //!
 //! Only words of the person count. Words that are part of a record's name never do: they are read as names before.
 
-use crate::lexicon::Roles;
+use crate::lexicon::{Roles, is_one_of};
 use crate::numbers::Amount;
 use crate::reading::{Part, Piece};
 use crate::records::RecordKind;
@@ -97,11 +97,9 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
 
 /// "schreib 20 Chai auf", "note 20 Chai": what people say who keep an order by hand.
 fn writes(piece: &Piece) -> bool {
-    const VERBS: &[&str] = &[
-        "schreib", "schreibe", "setz", "setze", "notier", "notiere", "trag", "trage", "note", "log", "enter", "record",
-        "mark", "add", "put",
-    ];
-    VERBS.contains(&piece.said.to_lowercase().as_str())
+    const VERBS: &str = "schreib|schreibe|setz|setze|notier|notiere|trag|trage|note|log|enter|record|mark|add|put|dispatch|forward|\
+                         provide|book|release";
+    is_one_of(&piece.said.to_lowercase(), VERBS)
 }
 
 /// Whether a quantity stands right beside a product.

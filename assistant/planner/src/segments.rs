@@ -26,6 +26,7 @@ pub(crate) struct Segment {
     pub atoms: Vec<Atom>,
     pub each: bool,
     pub or: bool,
+    pub and: bool,
     pub order: bool,
     pub left: bool,
     /// Only tells something.
@@ -33,6 +34,7 @@ pub(crate) struct Segment {
     pub remove: bool,
     pub change: bool,
     pub more: bool,
+    pub less: bool,
     pub also: bool,
     pub dates: Vec<Day>,
     pub like: Vec<Candidate>,
@@ -72,7 +74,7 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
         let told = clauses.is_told(index);
         let parts = separates(pieces, index) || (index > 0 && clauses.begins(index));
         if parts {
-            segments.push(Segment { or: piece.has(Roles::OR), ..Segment::default() });
+            segments.push(Segment { or: piece.has(Roles::OR), and: piece.has(Roles::AND), ..Segment::default() });
             supplier_or = piece.has(Roles::OR);
         }
         let Some(segment) = segments.last_mut() else { continue };
@@ -90,8 +92,12 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                 }
                 segment.change |= roles.has(Roles::CHANGE);
                 segment.more |= roles.has(Roles::MORE);
+                segment.less |= is_one_of(&piece.said.to_lowercase(), "fewer|less|weniger");
                 segment.also |= roles.has(Roles::ALSO);
-                wishes.factor = wishes.factor.or(factor(&piece.said));
+                if let Some(factor) = factor(&piece.said) {
+                    wishes.factor = Some(factor);
+                    wishes.factor_of = factor_of(pieces, index);
+                }
                 if general(pieces, index) && segment.atoms.iter().all(|atom| !matches!(atom, Atom::Name(_))) {
                     segment.atoms.push(Atom::Name(Named::General { said: piece.said.clone() }));
                 }
@@ -410,7 +416,10 @@ fn compares(pieces: &[Piece], index: usize) -> bool {
     let before = pieces.get(..index).unwrap_or_default();
     let led =
         before.last().is_some_and(|piece| matches!(piece.said.to_lowercase().as_str(), "as" | "wie" | "than" | "als"));
-    let relative = |piece: &Piece| matches!(piece.part, Part::Amount { amount: Amount::Relative(_), .. });
+    let relative = |piece: &Piece| {
+        let differs = is_one_of(&piece.said.to_lowercase(), "more|fewer|less|mehr|weniger");
+        differs || matches!(piece.part, Part::Amount { amount: Amount::Relative(_), .. })
+    };
     led && before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break(_))).any(relative)
 }
 
@@ -451,6 +460,15 @@ fn stands_for_product(pieces: &[Piece], index: usize) -> bool {
                 matches!(piece.part, Part::Amount { .. } | Part::Break(_) | Part::Colon) || piece.has(leads.or(edits))
             }
         }
+}
+
+/// "double the Chai": what is to be doubled.
+fn factor_of(pieces: &[Piece], index: usize) -> Vec<Candidate> {
+    let after = pieces.get(index + 1..).unwrap_or_default();
+    match after.iter().find(|piece| !strip(piece)).map(|piece| &piece.part) {
+        Some(Part::Name { kind: RecordKind::Product, meant, .. }) => meant.clone(),
+        _ => Vec::new(),
+    }
 }
 
 fn factor(said: &str) -> Option<Decimal> {

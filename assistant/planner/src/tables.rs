@@ -127,30 +127,39 @@ impl Layout {
         })
     }
 
-    /// The columns of rows without headings: one of words, one of whole figures, perhaps one of prices.
+    /// The columns of rows without headings: one of words, one of whole figures, one of prices, perhaps one of sums.
     fn unnamed(lines: &[&str]) -> Option<Self> {
-        let border = *BORDERS.iter().take(3).find(|border| lines.iter().all(|line| border.cells(line).len() == 3))?;
+        let width = |border: &Border| {
+            let widths = lines.iter().map(|line| border.cells(line).len());
+            widths.clone().min().filter(|width| widths.max() == Some(*width) && matches!(width, 3 | 4))
+        };
+        let (border, width) = BORDERS.iter().take(4).find_map(|border| width(border).map(|width| (*border, width)))?;
         let rows: Vec<Vec<&str>> = lines.iter().map(|line| border.cells(line)).collect();
         let all = |place: usize, test: &dyn Fn(&str) -> bool| {
             rows.iter().all(|row| row.get(place).is_some_and(|cell| test(cell)))
         };
+        let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
         let cents = |cell: &str| {
-            let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-            cell.rsplit_once(['.', ',']).is_some_and(|(whole, part)| digits(whole) && digits(part) && part.len() < 3)
+            let cell = cell.trim_matches([' ', '€', '$', '£']);
+            cell.rsplit_once(['.', ','])
+                .is_some_and(|(whole, part)| part.len() < 3 && digits(part) && whole.split(['.', ',']).all(digits))
         };
-        let columns: Vec<Column> = (0..3)
+        let mut columns: Vec<Column> = (0..width)
             .map(|place| match place {
                 _ if all(place, &has_words) => Column::Product,
                 _ if all(place, &cents) => Column::Price,
-                _ if all(place, &|cell| cell.chars().all(|c| c.is_ascii_digit()) && !cell.is_empty()) => {
-                    Column::Quantity
-                }
+                _ if all(place, &digits) => Column::Quantity,
                 _ => Column::Unknown,
             })
             .collect();
+        // Of two columns of money the last one sums up.
+        let money = |columns: &[Column]| columns.iter().filter(|column| **column == Column::Price).count();
+        if let (true, Some(last)) = (money(&columns) == 2, columns.last_mut()) {
+            *last = if *last == Column::Price { Column::Other } else { Column::Unknown };
+        }
         let once = |column: Column| columns.iter().filter(|known| **known == column).count() == 1;
-        (lines.len() > 1 && once(Column::Product) && once(Column::Price) && once(Column::Quantity))
-            .then_some(Self { border, columns })
+        let whole = once(Column::Product) && once(Column::Price) && once(Column::Quantity);
+        (lines.len() > 1 && whole && !columns.contains(&Column::Unknown)).then_some(Self { border, columns })
     }
 
     /// Whether a line may be a row of this table.
@@ -255,6 +264,7 @@ mod tests {
     #[test]
     fn columns_without_headings_are_told_by_their_cells() {
         assert_eq!(spelled_out("Bolt;40;17.50\nNut;25;8.00"), "40 Bolt @ 17.50\n25 Nut @ 8.00");
+        assert_eq!(spelled_out("Bolt\t40\t17,50\t700,00\nNut\t5\t8,00\t40,00"), "40 Bolt @ 17,50\n5 Nut @ 8,00");
         assert_eq!(spelled_out("Bolt;40;17\nNut;25;8"), "Bolt;40;17\nNut;25;8");
     }
 

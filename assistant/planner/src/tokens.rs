@@ -57,11 +57,11 @@ impl Token {
 const NUMBER_SUFFIXES: &[&str] = &[
     "x", "st", "nd", "rd", "th", "k", "kg", "g", "ml", "cl", "l", "oz", "lb", "lbs", "pcs", "pc", "stk", "stck",
     "stuck", "box", "boxes", "bottles", "cases", "ea", "er", "am", "pm", "h", "uhr", "eur", "usd", "gbp", "chf",
-    "euro", "tagen", "days", "weeks", "wochen", "units", "mal",
+    "euro", "tagen", "days", "weeks", "wochen", "units", "mal", "ish",
 ];
 
 /// Words that may be written onto the front of a number: "x40", "KW49", "EUR12".
-pub(crate) const NUMBER_PREFIXES: &[&str] = &["x", "kw", "eur", "usd", "gbp", "chf"];
+pub(crate) const NUMBER_PREFIXES: &[&str] = &["x", "kw", "wk", "w", "eur", "usd", "gbp", "chf"];
 
 /// Lower case, without accents; `ß` becomes `ss`, ligatures become two letters.
 pub(crate) fn fold(text: &str) -> String {

@@ -113,6 +113,11 @@ impl Dates<'_> {
             dated.or_else(|| if next > end { self.day_of_month(next, self.is(end, &["the", "den"])) } else { None });
         match dated {
             Some((DateReading::On(date), end)) if date.weekday() == day => (DateReading::On(date), end),
+            // "Fri 4/12": only one of the two readings is a Friday.
+            Some((DateReading::OneOf(days), end)) if days.iter().filter(|date| date.weekday() == day).count() == 1 => {
+                let fits = days.into_iter().find(|date| date.weekday() == day);
+                (fits.map_or(DateReading::Unclear, DateReading::On), end)
+            }
             Some((DateReading::On(date), end)) => {
                 let near = weekday_from(date, day).unwrap_or(date);
                 (DateReading::OneOf(vec![date, near]), end)
@@ -179,11 +184,15 @@ impl Dates<'_> {
         if Which::read(self.word(at)) == Some(Which::This) && self.is(at + 1, &["weekend", "wochenende"]) {
             return Some((DateReading::On(weekday_from(self.today, Weekday::Sat)?), at + 2));
         }
+        let new_year = ["in the new year", "im neuen jahr", "early in the new year"];
+        if let Some(end) = new_year.iter().find_map(|phrase| self.phrase(at, phrase)) {
+            return Some((DateReading::On(NaiveDate::from_ymd_opt(self.today.year() + 1, 1, 1)?), end));
+        }
         if let Some(end) = self.phrase(at, "week after next").or_else(|| self.phrase(at, "the week after next")) {
             return Some((self.in_period(Unit::Week, 2, Place::Unsaid)?, end));
         }
         let (place, mut next) = match self.word(at) {
-            "end" | "ende" | "late" => (Place::End, at + 1),
+            "end" | "ende" | "late" | "ultimo" => (Place::End, at + 1),
             "middle" | "mid" | "mitte" => (Place::Middle, at + 1),
             "start" | "beginning" | "anfang" | "early" | "beginn" => (Place::Start, at + 1),
             _ => (Place::Unsaid, at),
@@ -300,7 +309,7 @@ impl Dates<'_> {
     pub(crate) fn week_number(&self, at: usize) -> Option<Found> {
         let next = self
             .phrase(at, "calendar week")
-            .or_else(|| self.is(at, &["kw", "cw", "week", "kalenderwoche", "woche"]).then_some(at + 1))?;
+            .or_else(|| self.is(at, &["kw", "cw", "wk", "w", "week", "kalenderwoche", "woche"]).then_some(at + 1))?;
         let next = if self.is(next, &["."]) { next + 1 } else { next };
         let week = self.figure(next)?;
         let (year, end) =

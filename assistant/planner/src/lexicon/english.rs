@@ -48,7 +48,7 @@ pub(super) const ENTRIES: Entries = &[
          piece|pieces|pc|pcs|unit|units|jar|jars|can|cans|tin|tins|bag|bags|sack|sacks|tub|tubs|tube|tubes|pallet|pallets|tray|trays|\
          roll|rolls|bar|bars|glass|glasses|barrel|barrels|keg|kegs|drum|drums|container|containers|carton|bunch|bunches|loaf|loaves|wheel|wheels|\
          round|rounds|slab|slabs|stick|sticks|pouch|pouches|bundle|bundles|parcel|parcels|hamper|hampers|basket|baskets|sachet|sachets|\
-         ea|tins|flask|flasks|jug|jugs|punnet|punnets|ctn|ctns|cs|btl|btls|bx|x|copies|portion|portions|serving|servings|set|sets|lot|lots|item|items|block|blocks|pot|pots|casks|cask|pie|pies|sixpack|sixpacks|twelvepack|fourpack|fourpacks|multipack|multipacks|twinpack|plts|plt|pcks|pck|pkt|pkts|pks|pk|bot|bots|bott|ct|crt|crts|cse|cses|bxs|bgs|jrs|tns|cns|canister|canisters|demijohn|demijohns|growler|growlers|magnum|magnums|carafe|carafes|pitcher|pitchers|bucket|buckets|pail|pails|bale|bales|strip|strips|slice|slices|chunk|chunks|fillet|fillets|brick|bricks|disc|discs|consignment|uts",
+         ea|tins|flask|flasks|jug|jugs|punnet|punnets|ctn|ctns|cs|btl|btls|bx|x|copies|portion|portions|serving|servings|set|sets|lot|lots|item|items|block|blocks|pot|pots|casks|cask|pie|pies|nos|sixpack|sixpacks|twelvepack|fourpack|fourpacks|multipack|multipacks|twinpack|plts|plt|pcks|pck|pkt|pkts|pks|pk|bot|bots|bott|ct|crt|crts|cse|cses|bxs|bgs|jrs|tns|cns|canister|canisters|demijohn|demijohns|growler|growlers|magnum|magnums|carafe|carafes|pitcher|pitchers|bucket|buckets|pail|pails|bale|bales|strip|strips|slice|slices|chunk|chunks|fillet|fillets|brick|bricks|disc|discs|consignment|uts",
     ),
     (
         Roles::MEASURE,

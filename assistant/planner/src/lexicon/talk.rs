@@ -12,9 +12,12 @@ pub(super) const ENGLISH: Entries = &[
     (
         Roles::FILLER,
         "isnt|arent|wasnt|werent|havent|hasnt|hadnt|dont|doesnt|didnt|cant|couldnt|wont|wouldnt|shouldnt|mustnt|neednt|cannot|aint|\
-         discount|percent|wholesale|retail|straightaway|gladly|ordinarily|altogether|past|net|payment|terms|invoice|upfront|prepaid|comma",
+         discount|percent|wholesale|retail|straightaway|gladly|ordinarily|altogether|past|net|payment|terms|invoice|ish|fewer|upfront|prepaid|comma",
     ),
-    (Roles::FILLER, "is there any way|is there any chance|is there a chance|any chance|any way|is there some way"),
+    (
+        Roles::FILLER,
+        "of which|is there any way|is there any chance|is there a chance|any chance|any way|is there some way",
+    ),
     (
         Roles::ORDER,
         "reserve|preorder|commission|secure|organise|organize|requesting|lay in|line up|pick up|lay my hands on|get my hands on|get hold of|\
