@@ -10,7 +10,7 @@ use kontor_command::{FindQuery, Found, ModuleInfo, RecordFinder, Registry, Runne
 use kontor_http::{
     App, Authenticator, GovernorLimiter, Incoming, Limits, Pages, UsageMeter, entity_endpoints, mount, problem_response,
 };
-use kontor_kernel::{Country, Currency, Error, Fault, FixedClock, Result, TenantId, UserId, new_id};
+use kontor_kernel::{Country, Currency, Error, Fault, FixedClock, Locale, Result, TenantId, UserId, new_id};
 use kontor_store::{Origin, Tx, TxContext};
 use kontor_telemetry::Metrics;
 use kontor_testing::{TestDb, at};
@@ -314,13 +314,13 @@ async fn set_up(db: &TestDb, registry: &Registry, company: &Company) {
         name: company.name.clone(),
         country: Country::from_code("DE").unwrap(),
         currency: company.currency,
-        locale: company.locale.clone(),
+        locale: Locale::from_tag(&company.locale),
     };
     let mut tx = Tx::begin(db.databases(), db.sequences(), context).await.unwrap();
     for module in registry.modules() {
         (module.setup)(&mut tx, &new).await.unwrap();
     }
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn person(admin: &PgPool, name: &str, patterns: &[&str], company: &Arc<Company>) -> Arc<Caller> {

@@ -6,8 +6,7 @@ mod record;
 use chrono::NaiveDate;
 use kontor_entity::{Choices, Ref};
 use kontor_kernel::{Currency, Error, Result};
-use kontor_store::{Tx, sql_error};
-use sqlx::{Row, postgres::PgRow};
+use kontor_store::{Answer, Question, Tx};
 use uuid::Uuid;
 
 use crate::{Account, Code, Purpose, TaxMethod};
@@ -42,7 +41,7 @@ pub(crate) fn period_locked(date: NaiveDate) -> Error {
         .with_detail(format!("the books are locked for {date}; choose a later date or have it unlocked"))
 }
 
-/// The settings with the accounts that were asked for: what a posting needs, read in one statement.
+/// The settings with the accounts that were asked for: what a posting needs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Books {
     pub settings: Settings,
@@ -61,47 +60,43 @@ impl Books {
     }
 }
 
-/// The settings of the books.
-pub async fn settings(tx: &mut Tx) -> Result<Settings> {
-    books(tx, &[]).await.map(|books| books.settings)
-}
-
-/// The settings, and the accounts with these purposes, in one statement.
-pub async fn books(tx: &mut Tx, purposes: &[Purpose]) -> Result<Books> {
-    let tenant = tx.tenant();
-    let wanted: Vec<&str> = purposes.iter().map(|purpose| purpose.as_str()).collect();
-    let rows = sqlx::query(
-        "select s.locked_through, s.tax_method, a.purpose, a.id
-         from accounting_settings s
-         left join accounts a on a.tenant_id = s.tenant_id and a.purpose = any ($2) and a.archived_at is null
-         where s.tenant_id = $1",
+/// The settings of the books, which are kept in `currency`.
+pub fn settings(currency: Currency) -> Question<Settings> {
+    Question::new(
+        "select locked_through, tax_method from accounting_settings where tenant_id = $1",
+        2,
+        move |answer| read_settings(answer, currency),
     )
-    .bind(tenant)
-    .bind(wanted)
-    .fetch_all(tx.connection())
-    .await
-    .map_err(sql_error)?;
-    let first = rows.first().ok_or_else(|| Error::internal("the company has no accounting settings"))?;
-    let mut accounts = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let purpose: Option<&str> = row.try_get(2).map_err(sql_error)?;
-        let account: Option<Uuid> = row.try_get(3).map_err(sql_error)?;
-        accounts.extend(purpose.and_then(Purpose::parse).zip(account.map(Ref::new)));
-    }
-    Ok(Books { settings: read_settings(first, tx.currency())?, accounts })
 }
 
-fn read_settings(row: &PgRow, currency: Currency) -> Result<Settings> {
-    let method: &str = row.try_get(1).map_err(sql_error)?;
+/// The settings, and the accounts with these purposes.
+pub fn books(currency: Currency, purposes: &[Purpose]) -> Question<Books> {
+    Question::new(
+        "select locked_through, tax_method, array(
+             select (purpose, id) from accounts where tenant_id = $1 and purpose = any ($2) and archived_at is null)
+         from accounting_settings where tenant_id = $1",
+        3,
+        move |answer| {
+            let found: Vec<(String, Uuid)> = answer.all(2)?;
+            let accounts = found.into_iter().filter_map(|(name, id)| Some((Purpose::parse(&name)?, Ref::new(id))));
+            Ok(Books { settings: read_settings(answer, currency)?, accounts: accounts.collect() })
+        },
+    )
+    .texts(purposes.iter().map(|purpose| purpose.as_str()).collect())
+}
+
+fn read_settings(answer: &Answer<'_>, currency: Currency) -> Result<Settings> {
+    let method: Option<&str> = answer.get(1)?;
+    let method = method.ok_or_else(|| Error::internal("the company has no accounting settings"))?;
     Ok(Settings {
         currency,
-        locked_through: row.try_get(0).map_err(sql_error)?,
+        locked_through: answer.get(0)?,
         tax_method: TaxMethod::parse(method).ok_or_else(|| Error::internal("the books have an unknown tax method"))?,
     })
 }
 
 /// The accounts with these purposes, in their order, in one statement.
 pub async fn account_for(tx: &mut Tx, purposes: &[Purpose]) -> Result<Vec<Ref<Account>>> {
-    let books = books(tx, purposes).await?;
+    let books = tx.ask(books(tx.currency(), purposes)).await?;
     purposes.iter().map(|purpose| books.account(*purpose)).collect()
 }

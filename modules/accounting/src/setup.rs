@@ -3,7 +3,7 @@
 use kontor_access::NewCompany;
 use kontor_command::entity;
 use kontor_entity::{Draft, Ref};
-use kontor_kernel::{Country, Result};
+use kontor_kernel::{Country, Locale, Result};
 use kontor_store::Tx;
 
 use crate::{Account, AccountingSettings, Journal, JournalKind, Tax, TaxMethod, TaxScope, chart, tax};
@@ -19,7 +19,7 @@ const JOURNALS: [(&str, JournalKind, &str, &str); 5] = [
 
 /// Chart of accounts, journals and the country's taxes, named in the company's language; settings.
 pub(crate) async fn run(tx: &mut Tx, company: &NewCompany) -> Result<()> {
-    let german = company.locale.starts_with("de");
+    let german = company.locale == Locale::De;
     let name = |english: &'static str, in_german: &'static str| if german { in_german } else { english }.to_owned();
     for row in chart::of(company.country) {
         let account = Account {

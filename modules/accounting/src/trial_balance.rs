@@ -11,7 +11,7 @@ use serde::Serialize;
 use sqlx::Row;
 use uuid::Uuid;
 
-use crate::{FEATURE, settings};
+use crate::FEATURE;
 
 /// What the report is asked with.
 #[derive(Debug, Shape)]
@@ -85,7 +85,7 @@ async fn run(tx: &mut Tx, parameters: Record) -> Result<String> {
 }
 
 async fn trial_balance(tx: &mut Tx, date: NaiveDate) -> Result<TrialBalance> {
-    let places = settings(tx).await?.currency.exponent();
+    let places = tx.currency().exponent();
     let tenant = tx.tenant();
     let rows = sqlx::query(
         "select a.id, a.code, a.name, l.debit, l.credit

@@ -1,7 +1,7 @@
 use kontor_access::NewCompany;
 use kontor_command::entity;
 use kontor_entity::Draft;
-use kontor_kernel::Result;
+use kontor_kernel::{Locale, Result};
 use kontor_store::Tx;
 
 use crate::{Unit, unit};
@@ -25,7 +25,7 @@ const UNITS: [(&str, &str, &str, i32); 13] = [
 
 /// The units of a new company, named in its language.
 pub(crate) async fn run(tx: &mut Tx, company: &NewCompany) -> Result<()> {
-    let german = company.locale.starts_with("de");
+    let german = company.locale == Locale::De;
     for (code, english, in_german, decimals) in UNITS {
         let name = if german { in_german } else { english };
         let unit = Unit { code: code.to_owned(), name: name.to_owned(), decimals };

@@ -46,15 +46,15 @@ impl RecordAction for AdjustStock {
             return Err(Fault::Archived.error());
         }
         let product: Ref<Product> = Ref::new(id);
-        let facts = stock_facts(tx, &[id]).await?.remove(&id);
-        let facts = facts.ok_or_else(|| Error::internal("a product without its facts"))?;
+        let books = books(tx.currency(), &[Purpose::Inventory, Purpose::StockAdjustment]);
+        let (mut facts, books) = tx.ask((stock_facts(vec![id]), books)).await?;
+        let facts = facts.remove(&id).ok_or_else(|| Error::internal("a product without its facts"))?;
         if !facts.tracked {
             return Err(Code::NotTracked.error());
         }
         if !facts.divides(count.quantity_counted) {
             return Err(kontor_catalog::Code::TooFine.on("quantity_counted"));
         }
-        let books = books(tx, &[Purpose::Inventory, Purpose::StockAdjustment]).await?;
         books.settings.require_open(tx.today())?;
         let warehouse = count.warehouse_id;
         let mut stock = Stock::lock(tx, warehouse, LocationKind::Adjustment, [product]).await?;

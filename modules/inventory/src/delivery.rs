@@ -36,9 +36,9 @@ pub struct DeliveredLine {
 /// Lines of products whose stock is not kept move nothing and cost nothing. Call it last in a command. Errors with
 /// `insufficient_stock` when more is asked for than is on hand and not reserved; nothing is written then.
 pub async fn deliver(tx: &mut Tx, delivery: Delivery) -> Result<Money> {
-    let products: Vec<Uuid> = delivery.lines.iter().map(|line| line.product.id()).collect();
-    let facts = stock_facts(tx, &products).await?;
-    let books = books(tx, &[Purpose::Inventory, Purpose::CostOfSales]).await?;
+    let products = delivery.lines.iter().map(|line| line.product.id()).collect();
+    let books = books(tx.currency(), &[Purpose::Inventory, Purpose::CostOfSales]);
+    let (facts, books) = tx.ask((stock_facts(products), books)).await?;
     books.settings.require_open(delivery.date)?;
     let mut tracked = Vec::with_capacity(delivery.lines.len());
     for line in &delivery.lines {

@@ -25,7 +25,7 @@ pub use delivery::{DeliveredLine, Delivery, deliver};
 pub use level::StockLevel;
 pub use location::{Location, LocationKind};
 pub use on_hand::{OnHand, stock_on_hand};
-pub use receipt::{Receipt, ReceivedLine, receive};
+pub use receipt::{Receipt, ReceiptKnowledge, ReceivedLine, receipt_questions, receive};
 pub use stock_move::StockMove;
 pub use warehouse::{ChosenWarehouse, Warehouse, choose_warehouse};
 

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use kontor_accounting::{Balanced, Books, Entry, JournalKind, Line, Purpose, books, post};
 use kontor_catalog::{Product, StockFacts, stock_facts};
 use kontor_entity::Ref;
-use kontor_kernel::{Error, Money, Quantity, Result};
-use kontor_store::Tx;
+use kontor_kernel::{Currency, Error, Money, Quantity, Result};
+use kontor_store::{Questions, Tx};
 use uuid::Uuid;
 
 use crate::{
@@ -35,17 +35,23 @@ pub struct ReceivedLine {
     pub value: Money,
 }
 
+/// What taking goods in must know: the products, and the accounts it posts to.
+pub type ReceiptKnowledge = (HashMap<Uuid, StockFacts>, Books);
+
+/// The questions for it, to be asked together with the command's own.
+pub fn receipt_questions(currency: Currency, products: Vec<Uuid>) -> impl Questions<Answers = ReceiptKnowledge> {
+    (stock_facts(products), books(currency, &[Purpose::Inventory, Purpose::GoodsReceived, Purpose::CostOfSales]))
+}
+
 /// Takes goods in: each line is a stock move, levels rise at their cost, and the ledger follows with one entry.
 ///
 /// Debit inventory, credit goods received but not invoiced. Lines of products whose stock is not kept move nothing: they
 /// are used up as they come, so their cost is debited to cost of sales. Goods for nothing are posted nowhere.
 ///
-/// At most six statements, however many lines. Call it last in a command: it ends with the ledger's number. Errors with
+/// At most four statements, however many lines, after what it must know was asked. Call it last in a command: it ends with the ledger's number. Errors with
 /// `period_locked` on or before the lock date, and `already_moved` for a line that was received before.
-pub async fn receive(tx: &mut Tx, receipt: Receipt) -> Result<()> {
-    let products: Vec<Uuid> = receipt.lines.iter().map(|line| line.product.id()).collect();
-    let facts = stock_facts(tx, &products).await?;
-    let books = books(tx, &[Purpose::Inventory, Purpose::GoodsReceived, Purpose::CostOfSales]).await?;
+pub async fn receive(tx: &mut Tx, receipt: Receipt, known: ReceiptKnowledge) -> Result<()> {
+    let (facts, books) = known;
     books.settings.require_open(receipt.date)?;
     let (tracked, untracked) = by_tracking(&receipt.lines, &facts)?;
     if !tracked.is_empty() {

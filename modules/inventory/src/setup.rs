@@ -1,7 +1,7 @@
 use kontor_access::NewCompany;
 use kontor_command::entity;
 use kontor_entity::Draft;
-use kontor_kernel::Result;
+use kontor_kernel::{Locale, Result};
 use kontor_store::Tx;
 
 use crate::{Location, LocationKind, Warehouse, location};
@@ -15,7 +15,7 @@ const OUTSIDE: [(&str, LocationKind, &str, &str); 3] = [
 
 /// The places goods come from and go to, and a first warehouse.
 pub(crate) async fn run(tx: &mut Tx, company: &NewCompany) -> Result<()> {
-    let german = company.locale.starts_with("de");
+    let german = company.locale == Locale::De;
     for (code, kind, english, in_german) in OUTSIDE {
         let name = if german { in_german } else { english }.to_owned();
         location::create(tx, Location { code: code.to_owned(), name, kind, warehouse_id: None }).await?;

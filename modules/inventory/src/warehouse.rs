@@ -1,8 +1,7 @@
 use kontor_command::Writable;
 use kontor_entity::{Entity, Ref, Rules, SequenceMeta};
 use kontor_kernel::{Country, Fault, Result, Violations};
-use kontor_store::{Tx, sql_error};
-use sqlx::Row;
+use kontor_store::{Question, Tx, sql_error};
 use uuid::Uuid;
 
 use crate::location;
@@ -78,18 +77,16 @@ pub struct ChosenWarehouse {
 }
 
 /// The warehouse that was asked for, or else the company's first one in use; nothing when there is none.
-pub async fn choose_warehouse(tx: &mut Tx, wanted: Option<Ref<Warehouse>>) -> Result<Option<ChosenWarehouse>> {
-    let tenant = tx.tenant();
-    let row = sqlx::query(
+pub fn choose_warehouse(wanted: Option<Ref<Warehouse>>) -> Question<Option<ChosenWarehouse>> {
+    Question::new(
         "select id, archived_at is not null from warehouses
          where tenant_id = $1 and (id = $2 or ($2::uuid is null and archived_at is null))
          order by id limit 1",
+        2,
+        |answer| {
+            let Some(id) = answer.get(0)? else { return Ok(None) };
+            Ok(Some(ChosenWarehouse { id: Ref::new(id), archived: answer.get(1)? }))
+        },
     )
-    .bind(tenant)
-    .bind(wanted.map(Ref::id))
-    .fetch_optional(tx.connection())
-    .await
-    .map_err(sql_error)?;
-    let chosen = row.map(|row| Ok(ChosenWarehouse { id: Ref::new(row.try_get(0)?), archived: row.try_get(1)? }));
-    chosen.transpose().map_err(sql_error)
+    .id(wanted.map(Ref::id))
 }

@@ -1,7 +1,6 @@
 use kontor_entity::Ref;
-use kontor_kernel::{Currency, Result};
-use kontor_store::{Tx, sql_error};
-use sqlx::Row;
+use kontor_kernel::Currency;
+use kontor_store::Question;
 
 use crate::Supplier;
 
@@ -16,23 +15,17 @@ pub struct SupplierTerms {
 }
 
 /// The terms of a supplier, or nothing when the company has no such supplier.
-pub async fn supplier_terms(tx: &mut Tx, supplier: Ref<Supplier>) -> Result<Option<SupplierTerms>> {
-    let tenant = tx.tenant();
-    let row = sqlx::query(
-        "select currency, payment_days, archived_at is not null from partners
+pub fn supplier_terms(supplier: Ref<Supplier>) -> Question<Option<SupplierTerms>> {
+    Question::new(
+        "select payment_days, currency, archived_at is not null from partners
          where tenant_id = $1 and id = $2 and is_supplier",
+        3,
+        |answer| {
+            let Some(payment_days) = answer.get(0)? else { return Ok(None) };
+            let currency: Option<&str> = answer.get(1)?;
+            let currency = currency.and_then(Currency::parse);
+            Ok(Some(SupplierTerms { currency, payment_days, archived: answer.get(2)? }))
+        },
     )
-    .bind(tenant)
-    .bind(supplier.id())
-    .fetch_optional(tx.connection())
-    .await
-    .map_err(sql_error)?;
-    let terms = row.map(|row| {
-        Ok(SupplierTerms {
-            currency: row.try_get::<Option<&str>, _>(0)?.and_then(Currency::parse),
-            payment_days: row.try_get(1)?,
-            archived: row.try_get(2)?,
-        })
-    });
-    terms.transpose().map_err(sql_error)
+    .id(supplier.id())
 }

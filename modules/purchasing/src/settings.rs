@@ -1,5 +1,5 @@
-use kontor_kernel::{Percent, Result};
-use kontor_store::{Tx, sql_error};
+use kontor_kernel::{Error, Percent, Result};
+use kontor_store::{Question, Tx, sql_error};
 use rust_decimal::Decimal;
 
 /// The first settings of a company: nothing above the ordered quantity is received.
@@ -14,13 +14,9 @@ pub(crate) async fn lay_down(tx: &mut Tx) -> Result<()> {
 }
 
 /// How much more than ordered may be received.
-pub(crate) async fn receipt_tolerance(tx: &mut Tx) -> Result<Percent> {
-    let tenant = tx.tenant();
-    let tolerance: Decimal =
-        sqlx::query_scalar("select receipt_tolerance from purchasing_settings where tenant_id = $1")
-            .bind(tenant)
-            .fetch_one(tx.connection())
-            .await
-            .map_err(sql_error)?;
-    Ok(Percent::new(tolerance))
+pub(crate) fn receipt_tolerance() -> Question<Percent> {
+    Question::new("select receipt_tolerance from purchasing_settings where tenant_id = $1", 1, |answer| {
+        let tolerance: Option<Decimal> = answer.get(0)?;
+        tolerance.map(Percent::new).ok_or_else(|| Error::internal("the company has no purchasing settings"))
+    })
 }

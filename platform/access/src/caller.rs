@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use kontor_kernel::{Country, Currency, Fault, Result, TenantId, UserId};
+use kontor_kernel::{Country, Currency, Fault, Locale, Result, TenantId, UserId};
 use uuid::Uuid;
 
 use crate::{Permission, Permissions, Verb};
@@ -35,8 +35,8 @@ pub struct NewCompany {
     pub name: String,
     pub country: Country,
     pub currency: Currency,
-    /// `en` or `de`: the language of the first records' names.
-    pub locale: String,
+    /// The language of the first records' names.
+    pub locale: Locale,
 }
 
 /// Somebody who has logged in, in one company.

@@ -191,7 +191,7 @@ impl Identity {
             .ok_or_else(|| AccessFault::CompanyUnknown.on("tenant"))?;
         let mut tx = self.begin(member.tenant, Some(member.user), visit).await?;
         let credential = self.start_session(tx.connection(), &member, visit).await?;
-        tx.commit(None).await?;
+        tx.commit().await?;
         if visit.kind == SessionKind::Web {
             self.log_out_caller(caller).await?;
         }

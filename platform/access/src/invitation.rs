@@ -4,7 +4,7 @@
 //! that log-in may not have been the owner of the address.
 
 use kontor_entity::Shape;
-use kontor_kernel::{Error, Fault, Result, TenantId, UserId, Violations, new_id};
+use kontor_kernel::{Error, Fault, Locale, Result, TenantId, UserId, Violations, new_id};
 use kontor_store::{OnConstraint, Tx, sql_error};
 use serde_json::json;
 use sqlx::Row;
@@ -121,7 +121,8 @@ async fn invitation_letter(tx: &mut Tx, user: Uuid) -> Result<(String, Letter, O
     .ok_or_else(|| Fault::NotFound.error())?;
     let text = |name: &str| row.try_get::<String, _>(name).map_err(sql_error);
     let token = OpaqueToken::new()?;
-    let stationery = Stationery::of(&text("company")?, Some(&text("brand_color")?), &text("locale")?);
+    let locale = Locale::from_tag(&text("locale")?);
+    let stationery = Stationery::of(&text("company")?, Some(&text("brand_color")?), locale);
     let letter = stationery.invitation(&text("name")?, &text("inviter")?, &token.text);
     Ok((text("email")?, letter, token))
 }
@@ -206,7 +207,7 @@ impl Identity {
         );
         tx.emit("users.updated", "users", member.user.0, &json!({ "state": "active" }));
         let credential = self.start_session(tx.connection(), &member, visit).await?;
-        tx.commit(None).await?;
+        tx.commit().await?;
         access_changed(member.tenant.0);
         info!(login.id = %member.login, tenant.id = %member.tenant, "login {} joined by invitation", member.login);
         Ok(Entered { member, credential })

@@ -1,6 +1,9 @@
 //! What the mails say, in English and German, on the company's paper.
 
-use kontor_kernel::brand::{BrandColor, tokens};
+use kontor_kernel::{
+    Locale,
+    brand::{BrandColor, tokens},
+};
 
 use crate::mail::PUBLIC_URL;
 
@@ -17,11 +20,11 @@ const OWN_COLOR: BrandColor = BrandColor::new(0x4f, 0x46, 0xe5);
 
 impl Stationery {
     /// The paper of a company; `color` as `#rrggbb`, the product's own when left out.
-    pub fn of(company: &str, color: Option<&str>, locale: &str) -> Self {
+    pub fn of(company: &str, color: Option<&str>, locale: Locale) -> Self {
         Self {
             company: Some(company.to_owned()),
             color: color.and_then(BrandColor::parse).unwrap_or(OWN_COLOR),
-            german: locale.starts_with("de"),
+            german: locale == Locale::De,
         }
     }
 
@@ -200,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_name_cannot_put_markup_or_headers_into_a_letter() {
-        let paper = Stationery::of("<b>Evil</b> & Söhne", Some("#F5A300"), "en");
+        let paper = Stationery::of("<b>Evil</b> & Söhne", Some("#F5A300"), Locale::En);
         let letter = paper.invitation("Nan\"cy", "Andrew\r\nBcc: all@example.com", "abc");
         assert!(!letter.html.contains("<b>"), "{}", letter.html);
         assert!(letter.html.contains("&lt;b&gt;Evil&lt;/b&gt; &amp; Söhne"));
@@ -210,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_letter_speaks_the_company_s_language_on_its_paper() {
-        let letter = Stationery::of("Nordwind", Some("#f5a300"), "de-DE").password_reset("Nancy", "t");
+        let letter = Stationery::of("Nordwind", Some("#f5a300"), Locale::De).password_reset("Nancy", "t");
         assert_eq!(letter.subject, "Neues Passwort setzen");
         assert!(letter.html.contains("#f5a300"), "{}", letter.html);
         assert!(letter.html.contains("lang=\"de\""));

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, Duration, Utc};
 use kontor_entity::Shape;
-use kontor_kernel::{Fault, Result, Violations};
+use kontor_kernel::{Fault, Locale, Result, Violations};
 use kontor_store::{Tx, sql_error};
 use serde_json::json;
 use sqlx::PgConnection;
@@ -97,7 +97,7 @@ impl Identity {
         }
         let token = insert_link(tx.connection(), Purpose::Reset, login.id, None, now).await?;
         mail::queue(&mut tx, &login.email, &stationery.password_reset(&login.name, &token)).await?;
-        tx.commit(None).await?;
+        tx.commit().await?;
         info!(login.id = %login.id, "sent a password reset to login {}", login.id);
         Ok(())
     }
@@ -127,7 +127,7 @@ impl Identity {
         self.set_password(tx.connection(), login.id, &hash).await?;
         verify(tx.connection(), login.id, self.now()).await?;
         mail::queue(&mut tx, &login.email, &stationery.password_changed(&login.name)).await?;
-        tx.commit(None).await?;
+        tx.commit().await?;
         info!(login.id = %login.id, "set a new password for login {}", login.id);
         Ok(())
     }
@@ -150,7 +150,7 @@ impl Identity {
         }
         self.send_verification(&mut tx, caller.login, &email, &name, &stationery).await?;
         tx.audit("verification_sent", "users", caller.user.0, &json!({ "email": email }));
-        tx.commit(None).await?;
+        tx.commit().await?;
         info!(login.id = %caller.login, "sent the verification of login {} again", caller.login);
         Ok(())
     }
@@ -204,7 +204,9 @@ impl Identity {
         let [member] = members.as_slice() else { return Ok(Stationery::own()) };
         let place = Place { tenant: member.tenant, slug: member.slug.clone() };
         let brand = self.brand_of(&place).await?;
-        Ok(brand.map_or_else(Stationery::own, |brand| Stationery::of(&brand.name, Some(&brand.color), &brand.locale)))
+        Ok(brand.map_or_else(Stationery::own, |brand| {
+            Stationery::of(&brand.name, Some(&brand.color), Locale::from_tag(&brand.locale))
+        }))
     }
 }
 

@@ -1,3 +1,5 @@
+use kontor_kernel::Locale;
+
 /// A role that every new company has. Its permissions are patterns, so that they cover modules to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DefaultRole {
@@ -73,7 +75,10 @@ impl DefaultRole {
     ];
 
     /// What people of this language call it.
-    pub fn name(&self, locale: &str) -> &'static str {
-        if locale.starts_with("de") { self.german } else { self.english }
+    pub const fn name(&self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::En => self.english,
+            Locale::De => self.german,
+        }
     }
 }

@@ -1,6 +1,6 @@
 use chrono::Duration;
 use kontor_entity::Shape;
-use kontor_kernel::{Country, Currency, Fault, Result, TenantId, UserId, Violations, new_id};
+use kontor_kernel::{Country, Currency, Fault, Locale, Result, TenantId, UserId, Violations, new_id};
 use kontor_store::{OnConstraint, Tx, sql_error};
 use serde_json::json;
 use tracing::info;
@@ -169,25 +169,26 @@ impl Identity {
         let member = Member { login, tenant, slug: checked.slug.clone(), user };
         insert_membership(&mut tx, &member).await?;
         let company = insert_company(&mut tx, &checked).await?;
-        insert_roles(&mut tx, language(checked.country)).await?;
+        let language = Locale::from_tag(checked.country.locale());
+        insert_roles(&mut tx, language).await?;
         insert_owner(&mut tx, &member, &checked).await?;
         let new = NewCompany {
             tenant,
             name: checked.company.clone(),
             country: checked.country,
             currency: checked.currency,
-            locale: language(checked.country).to_owned(),
+            locale: language,
         };
         for setup in self.setups.iter() {
             setup(&mut tx, &new).await?;
         }
         if checked.login.as_ref().is_none_or(|login| login.verified_at.is_none()) {
-            let stationery = Stationery::of(&checked.company, None, language(checked.country));
+            let stationery = Stationery::of(&checked.company, None, language);
             self.send_verification(&mut tx, login, &checked.email, &checked.name, &stationery).await?;
         }
         tell(&mut tx, company, user, &checked);
         let credential = self.start_session(tx.connection(), &member, visit).await?;
-        tx.commit(None).await?;
+        tx.commit().await?;
         self.places.forget(&checked.slug);
         info!(tenant.id = %tenant, login.id = %login, "signed up company {tenant}");
         Ok(Entered { member, credential })
@@ -292,11 +293,6 @@ fn is_slug(slug: &str) -> bool {
     (1..=40).contains(&slug.len()) && inner && !slug.starts_with('-') && !slug.ends_with('-')
 }
 
-/// The language that the first records are named in.
-fn language(country: Country) -> &'static str {
-    if country.locale().starts_with("de") { "de" } else { "en" }
-}
-
 /// The country's own locale where we speak its language, else English.
 fn locale(country: Country) -> &'static str {
     let own = country.locale();
@@ -379,7 +375,7 @@ async fn insert_company(tx: &mut Tx, checked: &Checked) -> Result<Uuid> {
     Ok(id)
 }
 
-async fn insert_roles(tx: &mut Tx, language: &str) -> Result<()> {
+async fn insert_roles(tx: &mut Tx, language: Locale) -> Result<()> {
     let (tenant, user, now) = (tx.tenant(), tx.user(), tx.now());
     for role in DefaultRole::ALL {
         sqlx::query(

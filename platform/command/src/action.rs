@@ -5,7 +5,7 @@ use kontor_kernel::{Error, Result};
 use kontor_store::{Meter, Tx, Written};
 use uuid::Uuid;
 
-use crate::runner::{Command, Operation, Reply};
+use crate::runner::{Command, Need, Operation, Reply};
 
 /// A command on one record: `POST /purchase-orders/{id}/confirm`. The type is the body that a client sends.
 ///
@@ -115,4 +115,16 @@ pub struct Report {
     pub answer: &'static [FieldMeta],
     /// JSON of the answer.
     pub run: for<'t> fn(&'t mut Tx, Record) -> BoxFuture<'t, Result<String>>,
+}
+
+impl Report {
+    /// What the runner must know before it is asked. Reports are free, as reading is.
+    pub const fn operation(&self) -> Operation {
+        Operation {
+            name: self.name,
+            feature: self.feature,
+            need: Need::Permission(self.permission),
+            meter: Meter::Free,
+        }
+    }
 }

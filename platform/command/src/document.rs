@@ -76,7 +76,26 @@ impl<D: Document> Locked<D> {
 
     /// Writes the document as it now is, with audit and event. `action` is what happened: `confirmed`.
     pub async fn save(self, tx: &mut Tx, action: &str) -> Result<Written> {
-        let meta = D::META;
+        let change = self.into_change()?;
+        let (meta, version) = (D::META, change.stored.version);
+        let written = if change.record.lines == change.old_lines {
+            tx.update_header(meta, version, &change.record).await?
+        } else {
+            tx.update_record(meta, version, &change.record).await?
+        };
+        change.tell(tx, meta, action, written.version);
+        Ok(written)
+    }
+
+    /// [`Locked::save`] for who answers with another record.
+    pub async fn save_only(self, tx: &mut Tx, action: &str) -> Result<()> {
+        let change = self.into_change()?;
+        let version = tx.update_record_only(D::META, change.stored.version, &change.record).await?;
+        change.tell(tx, D::META, action, version);
+        Ok(())
+    }
+
+    fn into_change(self) -> Result<Change> {
         let Some((stored, old_lines)) = self.stored else {
             return Err(Error::internal("a new document is inserted, not saved"));
         };
@@ -85,13 +104,24 @@ impl<D: Document> Locked<D> {
             values: join(self.fields, self.facts),
             lines: self.lines.into_iter().map(write_line::<D>).collect(),
         };
-        let written = tx.update_record(meta, stored.version, &record).await?;
-        let mut changes = changed_fields(meta, &stored.values, &record.values);
-        changes.extend(changed_lines(meta, &old_lines, &record.lines));
-        tx.audit(action, meta.collection, self.id, &changes);
-        let payload = json!({ "version": written.version });
-        tx.emit(&format!("{}.{action}", meta.collection), meta.collection, self.id, &payload);
-        Ok(written)
+        Ok(Change { stored, old_lines, record })
+    }
+}
+
+/// A document as it was and as it will be stored.
+struct Change {
+    stored: Stored,
+    old_lines: Vec<LineRow>,
+    record: NewRecord,
+}
+
+impl Change {
+    fn tell(&self, tx: &mut Tx, meta: &EntityMeta, action: &str, version: i64) {
+        let mut changes = changed_fields(meta, &self.stored.values, &self.record.values);
+        changes.extend(changed_lines(meta, &self.old_lines, &self.record.lines));
+        tx.audit(action, meta.collection, self.record.id, &changes);
+        let payload = json!({ "version": version });
+        tx.emit(&format!("{}.{action}", meta.collection), meta.collection, self.record.id, &payload);
     }
 }
 

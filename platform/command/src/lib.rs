@@ -1,8 +1,8 @@
 //! The one way in for every write.
 //!
 //! A [`Command`] says what it needs (feature, permission, meter) as consts without defaults; the [`Runner`] checks them,
-//! opens the tenant's transaction, claims the idempotency key, runs the command and commits it together with audit, event,
-//! meter and stored answer. Entities get create, update, archive and restore from their description ([`entity`],
+//! opens the tenant's transaction, runs the command and commits it together with audit, event, meter, idempotency key and
+//! stored answer. Entities get create, update, archive and restore from their description ([`entity`],
 //! [`document`]); what is particular is an [`Action`].
 
 mod action;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use kontor_access::{Caller, Feature, Gate, Permission, Verb, grant_seats};
 use kontor_kernel::{Clock, Error, Fault, Result};
-use kontor_store::{Databases, IdempotentAnswer, Meter, Origin, Sequences, Tx, TxContext, Written};
+use kontor_store::{Answered, Databases, IdempotentAnswer, Meter, Origin, Sequences, Tx, TxContext, Written};
 use tracing::warn;
 
 /// One thing that can be done, and all that the runner must know before it is.
@@ -167,37 +167,48 @@ impl Runner {
     }
 
     /// Runs a write that answers a client: under the call's idempotency key, if it has one.
+    ///
+    /// The key is written with what it stands for, so that a new request pays nothing for it. A retry does its work again,
+    /// stumbles over the key or over what its first try has changed, is rolled back, and gets the first answer.
     pub async fn reply(&self, call: &Call, operation: Operation, work: Work<'_, Reply>) -> Result<Reply> {
         self.admit(call, operation).await?;
         let mut tries = 0;
         loop {
-            match self.reply_once(call, operation, work).await {
-                Err(error) if may_retry(&error, &mut tries) => {
-                    warn!(
-                        command = operation.name,
-                        tries, "{} collided with another request, tried again", operation.name
-                    );
-                }
-                result => return result,
+            let error = match self.reply_once(call, operation, work).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
+            if let Some(reply) = self.earlier_reply(call).await? {
+                return Ok(reply);
             }
+            if !may_retry(&error, &mut tries) {
+                return Err(error);
+            }
+            warn!(command = operation.name, tries, "{} collided with another request, tried again", operation.name);
         }
     }
 
     async fn reply_once(&self, call: &Call, operation: Operation, work: Work<'_, Reply>) -> Result<Reply> {
         let mut tx = self.begin(call).await?;
-        let Some((key, request)) = &call.idempotency else {
-            let reply = self.done(&mut tx, work).await?;
-            tx.meter(operation.meter, 1);
-            tx.commit(None).await?;
-            return Ok(reply);
-        };
-        if let Some(answer) = tx.claim_key(key, request).await? {
-            return Ok(answer.into());
-        }
         let reply = self.done(&mut tx, work).await?;
         tx.meter(operation.meter, 1);
-        tx.commit(Some((key, &IdempotentAnswer::from(&reply)))).await?;
+        match &call.idempotency {
+            None => tx.commit().await?,
+            Some((key, request)) => {
+                let answer = IdempotentAnswer::from(&reply);
+                tx.commit_answered(Some(Answered { key, request, answer: &answer })).await?;
+            }
+        }
         Ok(reply)
+    }
+
+    /// What an earlier request under the call's idempotency key was answered.
+    async fn earlier_reply(&self, call: &Call) -> Result<Option<Reply>> {
+        let Some((key, request)) = &call.idempotency else { return Ok(None) };
+        let mut tx = Tx::begin_read(&self.databases, self.sequences(), self.context(call)).await?;
+        let answer = tx.earlier_answer(key, request).await?;
+        tx.end_read().await?;
+        Ok(answer.map(Reply::from))
     }
 
     /// Runs a write for a caller inside the system: import, assistant, page.
@@ -209,7 +220,7 @@ impl Runner {
             let outcome = match self.done(&mut tx, work).await {
                 Ok(value) => {
                     tx.meter(operation.meter, 1);
-                    tx.commit(None).await.map(|()| value)
+                    tx.commit().await.map(|()| value)
                 }
                 Err(error) => Err(error),
             };

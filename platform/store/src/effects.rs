@@ -1,11 +1,12 @@
 //! What a write leaves behind: audit row, event, meter row and the stored answer, in one statement.
 
 use chrono::{DateTime, Utc};
-use kontor_kernel::{Result, TenantId, new_id};
+use kontor_kernel::{Fault, Result, TenantId, new_id};
+use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{constraint::sql_error, tx::TxContext};
+use crate::{constraint::OnConstraint as _, tx::TxContext};
 
 /// What a command counts as, for the company's usage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,6 +42,15 @@ pub struct IdempotentAnswer {
     pub location: Option<String>,
     pub etag: Option<String>,
     pub body: String,
+}
+
+/// A request under its idempotency key, and what it is answered.
+#[derive(Debug, Clone, Copy)]
+pub struct Answered<'a> {
+    pub key: &'a str,
+    /// What the key stands for: a retry sends the same bytes.
+    pub request: &'a [u8],
+    pub answer: &'a IdempotentAnswer,
 }
 
 /// How much had been gathered at a savepoint.
@@ -127,8 +137,8 @@ with audit as (
     select $1, id, meter, quantity, $2
     from unnest($17::uuid[], $18::text[], $19::int8[]) as m (id, meter, quantity)
 )
-update idempotency_keys set status = $21, location = $22, etag = $23, answer = $24
-where tenant_id = $1 and key = $20";
+insert into idempotency_keys (tenant_id, key, request_hash, status, location, etag, answer, created_at)
+select $1, $20, $21, $22, $23, $24, $25, $2 where $20::text is not null";
 
 impl Effects {
     pub fn audit(&mut self, action: &str, entity: &str, id: Uuid, changes: String) {
@@ -188,13 +198,14 @@ impl Effects {
         self,
         connection: &mut PgConnection,
         context: &TxContext,
-        answer: Option<(&str, &IdempotentAnswer)>,
+        answered: Option<Answered<'_>>,
     ) -> Result<()> {
-        if self.is_empty() && answer.is_none() {
+        if self.is_empty() && answered.is_none() {
             return Ok(());
         }
         let now: DateTime<Utc> = context.now;
         let TenantId(tenant) = context.tenant;
+        let answer = answered.map(|it| it.answer);
         sqlx::query(FLUSH)
             .bind(tenant)
             .bind(now)
@@ -215,14 +226,15 @@ impl Effects {
             .bind(self.meters.ids)
             .bind(self.meters.meters)
             .bind(self.meters.quantities)
-            .bind(answer.map(|(key, _)| key))
-            .bind(answer.map(|(_, a)| i16::try_from(a.status).unwrap_or(200)))
-            .bind(answer.and_then(|(_, a)| a.location.as_deref()))
-            .bind(answer.and_then(|(_, a)| a.etag.as_deref()))
-            .bind(answer.map(|(_, a)| a.body.as_str()))
+            .bind(answered.map(|it| it.key))
+            .bind(answered.map(|it| Sha256::digest(it.request).to_vec()))
+            .bind(answer.map(|it| i16::try_from(it.status).unwrap_or(200)))
+            .bind(answer.and_then(|it| it.location.as_deref()))
+            .bind(answer.and_then(|it| it.etag.as_deref()))
+            .bind(answer.map(|it| it.body.as_str()))
             .execute(connection)
             .await
-            .map_err(sql_error)?;
+            .on_constraint("idempotency_keys_pkey", || Fault::ConcurrentChange.error())?;
         Ok(())
     }
 }

@@ -33,7 +33,7 @@ pub async fn read_records(
         sql.columns,
         meta.table,
         sql.role_condition(),
-        sql.joins,
+        sql.joins_across,
     );
     let (tenants, ids) = columns_of(keys);
     let query = sqlx::query(AssertSqlSafe(text)).bind(tenants).bind(ids);
@@ -54,7 +54,7 @@ pub async fn read_record_page(
         "select {}, t.tenant_id from {} t{} where t.archived_at is null and (t.tenant_id, t.id) > ($1, $2){}",
         sql.columns,
         meta.table,
-        sql.joins,
+        sql.joins_across,
         sql.role_condition(),
     );
     if tenant.is_some() {

@@ -24,11 +24,18 @@ pub struct EntitySql {
     pub(crate) links: Vec<(usize, &'static FieldMeta)>,
     /// `t.id, …`: system columns, fields, then code and name of each link.
     pub(crate) columns: String,
+    /// The links' records; `$1` is the tenant.
     pub(crate) joins: String,
+    /// The same for statements over the records of many tenants.
+    pub(crate) joins_across: String,
     pub(crate) one: Arc<str>,
     pub(crate) locked: Arc<str>,
     pub(crate) insert: Arc<str>,
     pub(crate) update: Arc<str>,
+    /// The same, giving back no more than id and version.
+    pub(crate) update_only: Arc<str>,
+    /// The header alone; its lines stay as they are.
+    pub(crate) update_header: Arc<str>,
     pub(crate) archive: Arc<str>,
     pub(crate) lines: Option<LinesSql>,
 }
@@ -57,7 +64,8 @@ impl EntitySql {
     fn build(meta: &'static EntityMeta) -> Self {
         let links = links_of(meta);
         let columns = header_columns(meta, &links);
-        let joins = joins_of("t", &links);
+        let joins = joins_of("t", &links, "$1");
+        let joins_across = joins_of("t", &links, "t.tenant_id");
         let key = format!("where t.tenant_id = $1 and t.id = $2{}", role_condition(meta));
         let lines = meta.lines.map(|lines| LinesSql::build((lines.meta)()));
         let locked = format!("select {columns} from {} t{joins} {key} for no key update of t", meta.table);
@@ -73,6 +81,8 @@ impl EntitySql {
         Self {
             insert: insert(meta, &columns, &joins, lines.as_ref()).into(),
             update: update(meta, &columns, &joins, lines.as_ref()).into(),
+            update_only: update_only(meta, lines.as_ref()).into(),
+            update_header: update_header(meta, &columns, &joins, lines.as_ref()).into(),
             archive: format!(
                 "update {} t set version = t.version + 1, updated_at = $3, updated_by = $4, archived_at = $5 {key}",
                 meta.table
@@ -81,6 +91,7 @@ impl EntitySql {
             meta,
             links,
             columns,
+            joins_across,
             joins,
             one: one.into(),
             locked: locked.into(),
@@ -116,7 +127,7 @@ impl LinesSql {
             "select {} from {} l{} where l.tenant_id = $1 and l.{} = $2 order by l.position",
             this.columns(),
             meta.table,
-            joins_of("l", &this.links),
+            joins_of("l", &this.links, "$1"),
             meta.parent.unwrap_or("id"),
         );
         Self { of_parent: of_parent.into(), ..this }
@@ -134,9 +145,9 @@ impl LinesSql {
     fn join(&self, parent: &str) -> String {
         let column = self.meta.parent.unwrap_or("id");
         format!(
-            " left join {} l on l.tenant_id = t.tenant_id and l.{column} = {parent}{}",
+            " left join {} l on l.tenant_id = $1 and l.{column} = {parent}{}",
             self.meta.table,
-            joins_of("l", &self.links)
+            joins_of("l", &self.links, "$1")
         )
     }
 }
@@ -164,13 +175,14 @@ fn push_link_columns(columns: &mut String, of: &str, links: &[(usize, &'static F
     }
 }
 
-fn joins_of(of: &str, links: &[(usize, &'static FieldMeta)]) -> String {
+/// Where the tenant is a parameter, PostgreSQL holds it against row-level security once, and not for each row it reads.
+fn joins_of(of: &str, links: &[(usize, &'static FieldMeta)], tenant: &str) -> String {
     let mut joins = String::new();
     for (number, (_, field)) in links.iter().enumerate() {
         if let Kind::Link(target) = field.kind {
             let _ = write!(
                 joins,
-                " left join {table} {of}{number} on {of}{number}.tenant_id = {of}.tenant_id and {of}{number}.id = {of}.{column}",
+                " left join {table} {of}{number} on {of}{number}.tenant_id = {tenant} and {of}{number}.id = {of}.{column}",
                 table = target().table,
                 column = field.name,
             );
@@ -199,6 +211,32 @@ fn insert(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&
 
 /// Parameters: 1 tenant, 2 id, 3 now, 4 user, 5 version as read, then as for an insert.
 fn update(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
+    let (head, next) = update_head(meta);
+    with_lines(&head, columns, joins, lines, next, true)
+}
+
+/// Parameters as for an update.
+fn update_only(meta: &'static EntityMeta, lines: Option<&LinesSql>) -> String {
+    let (head, next) = update_head(meta);
+    let lines = lines.map(|lines| written_lines(lines, next, true)).unwrap_or_default();
+    format!("{head}{lines} select id, version from t")
+}
+
+/// Parameters as for an update, without those of lines.
+fn update_header(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
+    let (head, _) = update_head(meta);
+    match lines {
+        None => format!("{head} select {columns} from t{joins}"),
+        Some(lines) => format!(
+            "{head} select {columns}, {} from t{joins}{} order by l.position",
+            lines.columns(),
+            lines.join("t.id")
+        ),
+    }
+}
+
+/// The update of the header as `t`, and the number of the next parameter.
+fn update_head(meta: &'static EntityMeta) -> (String, usize) {
     let mut sets = String::from("version = version + 1, updated_at = $3, updated_by = $4");
     let mut next = 6;
     for field in meta.all_fields() {
@@ -209,13 +247,23 @@ fn update(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&
         "with t as (update {} set {sets} where tenant_id = $1 and id = $2 and version = $5 returning *)",
         meta.table
     );
-    with_lines(&head, columns, joins, lines, next, true)
+    (head, next)
 }
 
-/// Adds the writing of the lines and the reading back of everything written, in the same statement. Lines that `replace`
-/// others keep those whose id is sent again, changed, and remove the rest.
+/// Adds the writing of the lines and the reading back of everything written, in the same statement.
 fn with_lines(head: &str, columns: &str, joins: &str, lines: Option<&LinesSql>, next: usize, replace: bool) -> String {
     let Some(lines) = lines else { return format!("{head} select {columns} from t{joins}") };
+    format!(
+        "{head}{} select {columns}, {} from t{joins} left join l on true{} order by l.position",
+        written_lines(lines, next, replace),
+        lines.columns(),
+        joins_of("l", &lines.links, "$1"),
+    )
+}
+
+/// The lines as written, `l`, from the parameters that begin at `next`. Lines that `replace` others keep those whose id is
+/// sent again, changed, and remove the rest.
+fn written_lines(lines: &LinesSql, next: usize, replace: bool) -> String {
     let (table, parent) = (lines.meta.table, lines.meta.parent.unwrap_or("id"));
     let (mut names, mut arrays, mut sets) =
         (String::new(), String::new(), String::from("position = excluded.position"));
@@ -245,9 +293,6 @@ fn with_lines(head: &str, columns: &str, joins: &str, lines: Option<&LinesSql>, 
         (String::new(), String::new())
     };
     format!(
-        "{head}{removed}, l as (insert into {table} (tenant_id, id, {parent}, position{names}) {source}{conflict} returning *)
-         select {columns}, {} from t{joins} left join l on true{} order by l.position",
-        lines.columns(),
-        joins_of("l", &lines.links),
+        "{removed}, l as (insert into {table} (tenant_id, id, {parent}, position{names}) {source}{conflict} returning *)"
     )
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use kontor_kernel::{Currency, Error, Fault, Result, TenantId, UserId};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Row, Transaction};
 use uuid::Uuid;
 
 use crate::{
     Databases, Sequences,
     constraint::sql_error,
-    effects::{Effects, IdempotentAnswer, Meter},
+    effects::{Answered, Effects, IdempotentAnswer, Meter},
 };
 
 pub use savepoint::Savepoint;
@@ -171,58 +171,46 @@ impl Tx {
         self.effects.grant_seats();
     }
 
-    /// Claims an idempotency key; a concurrent twin waits here until the first one ends.
+    /// The answer that an earlier request under the same idempotency key got, if there was one.
     ///
-    /// Returns the stored answer when the key was used before for the same request. Errors with
-    /// `idempotency_key_reused` when it was used for another one.
-    pub async fn claim_key(&mut self, key: &str, request: &[u8]) -> Result<Option<IdempotentAnswer>> {
-        let hash: [u8; 32] = Sha256::digest(request).into();
-        let (tenant, now) = (self.tenant(), self.now());
-        let claimed = sqlx::query(
-            "insert into idempotency_keys (tenant_id, key, request_hash, created_at) values ($1, $2, $3, $4)
-             on conflict do nothing",
-        )
-        .bind(tenant)
-        .bind(key)
-        .bind(hash.as_slice())
-        .bind(now)
-        .execute(&mut *self.transaction)
-        .await
-        .map_err(sql_error)?;
-        if claimed.rows_affected() == 1 {
-            return Ok(None);
-        }
+    /// Errors with `idempotency_key_reused` when that was another request.
+    pub async fn earlier_answer(&mut self, key: &str, request: &[u8]) -> Result<Option<IdempotentAnswer>> {
+        let tenant = self.tenant();
         let row = sqlx::query(
             "select request_hash, status, location, etag, answer from idempotency_keys where tenant_id = $1 and key = $2",
         )
         .bind(tenant)
         .bind(key)
-        .fetch_one(&mut *self.transaction)
+        .fetch_optional(&mut *self.transaction)
         .await
         .map_err(sql_error)?;
+        let Some(row) = row else { return Ok(None) };
         let stored: Vec<u8> = row.try_get(0).map_err(sql_error)?;
-        if stored != hash.as_slice() {
+        if stored[..] != Sha256::digest(request)[..] {
             return Err(Fault::IdempotencyKeyReused.error());
         }
-        let status: Option<i16> = row.try_get(1).map_err(sql_error)?;
-        let Some(status) = status.and_then(|s| u16::try_from(s).ok()) else {
-            return Err(Fault::ConcurrentChange.error());
-        };
+        let status: i16 = row.try_get(1).map_err(sql_error)?;
         Ok(Some(IdempotentAnswer {
-            status,
+            status: u16::try_from(status).map_err(Error::internal)?,
             location: row.try_get(2).map_err(sql_error)?,
             etag: row.try_get(3).map_err(sql_error)?,
-            body: row.try_get::<Option<String>, _>(4).map_err(sql_error)?.unwrap_or_default(),
+            body: row.try_get(4).map_err(sql_error)?,
         }))
     }
 
-    /// Writes what was gathered, and the answer for the idempotency key if there is one, and commits.
-    pub async fn commit(mut self, answer: Option<(&str, &IdempotentAnswer)>) -> Result<()> {
+    /// Writes what was gathered and commits.
+    pub async fn commit(self) -> Result<()> {
+        self.commit_answered(None).await
+    }
+
+    /// Writes what was gathered and the answer for the idempotency key, and commits. A twin under the same key that is not
+    /// done yet is waited for; when it is, this errors with `concurrent_change` and has written nothing.
+    pub async fn commit_answered(mut self, answered: Option<Answered<'_>>) -> Result<()> {
         if self.effects.seat_claimed() {
             return Err(Error::internal("a seat was claimed and the plan's limit not held against it"));
         }
         let effects = std::mem::take(&mut self.effects);
-        effects.flush(&mut self.transaction, &self.context, answer).await?;
+        effects.flush(&mut self.transaction, &self.context, answered).await?;
         self.end().await
     }
 
@@ -249,11 +237,7 @@ fn stand_in() -> i64 {
     i64::try_from(random >> 1).map_or(i64::MIN, |number| -number)
 }
 
-/// BEGIN and the tenant in one round trip. Only typed ids are written into the text, never a client's string.
+/// BEGIN and the tenant in one round trip. Only a typed id is written into the text, never a client's string.
 fn begin_statement(begin: &str, context: &TxContext) -> AssertSqlSafe<String> {
-    let user = context.user.map_or(Uuid::nil(), |user| user.0);
-    AssertSqlSafe(format!(
-        "{begin}; SELECT set_config('app.tenant_id', '{}', true), set_config('app.user_id', '{user}', true)",
-        context.tenant.0
-    ))
+    AssertSqlSafe(format!("{begin}; SET LOCAL app.tenant_id = '{}'", context.tenant.0))
 }

@@ -90,18 +90,49 @@ impl Tx {
         record: &NewRecord,
     ) -> Result<Written> {
         let sql = EntitySql::of(meta);
-        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update)))
-            .bind(self.tenant())
-            .bind(record.id)
-            .bind(self.now())
-            .bind(self.user())
-            .bind(version);
-        let query = bind_lines(bind_fields(query, meta, &record.values), meta, &record.lines);
+        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update)));
+        let query = bind_lines(self.bind_update(query, meta, version, record), meta, &record.lines);
         let rows = query.fetch_all(self.connection()).await.map_err(|error| entity_error(meta, error))?;
-        if rows.is_empty() {
-            return Err(Fault::StaleVersion.error());
-        }
-        written(&sql, &rows)
+        updated(&sql, &rows)
+    }
+
+    /// [`Tx::update_record`] for who needs no more than the new version.
+    pub async fn update_record_only(
+        &mut self,
+        meta: &'static EntityMeta,
+        version: i64,
+        record: &NewRecord,
+    ) -> Result<i64> {
+        let sql = EntitySql::of(meta);
+        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update_only)));
+        let query = bind_lines(self.bind_update(query, meta, version, record), meta, &record.lines);
+        let row = query.fetch_optional(self.connection()).await.map_err(|error| entity_error(meta, error))?;
+        row.ok_or_else(|| Fault::StaleVersion.error())?.try_get(1).map_err(sql_error)
+    }
+
+    /// [`Tx::update_record`] where the lines stay as they are.
+    pub async fn update_header(
+        &mut self,
+        meta: &'static EntityMeta,
+        version: i64,
+        record: &NewRecord,
+    ) -> Result<Written> {
+        let sql = EntitySql::of(meta);
+        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update_header)));
+        let query = self.bind_update(query, meta, version, record);
+        let rows = query.fetch_all(self.connection()).await.map_err(|error| entity_error(meta, error))?;
+        updated(&sql, &rows)
+    }
+
+    fn bind_update<'q>(
+        &self,
+        query: PgQuery<'q>,
+        meta: &'static EntityMeta,
+        version: i64,
+        record: &NewRecord,
+    ) -> PgQuery<'q> {
+        let query = query.bind(self.tenant()).bind(record.id).bind(self.now()).bind(self.user()).bind(version);
+        bind_fields(query, meta, &record.values)
     }
 
     /// Sets or clears `archived_at`.
@@ -240,6 +271,10 @@ fn bind_lines<'q>(query: PgQuery<'q>, meta: &'static EntityMeta, lines: &[LineRo
         query = bind_array(query, field.kind, lines.iter().map(|line| line.values.get(index)));
     }
     query
+}
+
+fn updated(sql: &EntitySql, rows: &[PgRow]) -> Result<Written> {
+    if rows.is_empty() { Err(Fault::StaleVersion.error()) } else { written(sql, rows) }
 }
 
 fn written(sql: &EntitySql, rows: &[PgRow]) -> Result<Written> {

@@ -1,6 +1,6 @@
 mod job;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use kontor_access::{Caller, Feature, Verb};
 use kontor_command::{Call, Need, Operation, Registered, Registry, Reply, Runner};
@@ -138,8 +138,7 @@ impl Imports {
     /// Violations of `entity` and `mapping`; `forbidden`, `plan_required`. A file that cannot be imported is no error
     /// here but an import that is rejected.
     pub async fn start(&self, call: &Call, new: NewImport) -> Result<ImportStatus> {
-        let reply = self.start_reply(call, new).await?;
-        serde_json::from_str(&reply.body).map_err(Error::internal)
+        status_of(&self.start_reply(call, new).await?)
     }
 
     /// [`Imports::start`] as the API answers it.
@@ -151,12 +150,10 @@ impl Imports {
         let prepared = Prepared { entity, id: new_id(), new, reading };
         let job = ImportJob { id: prepared.id, call: Call { idempotency: None, ..call.clone() } };
         let long = prepared.reading.table.as_ref().is_ok_and(|table| table.rows.len() > AT_ONCE);
-        // Set by the transaction that stores a long import; a replayed answer leaves it empty.
-        let waiting: Arc<Mutex<bool>> = Arc::default();
         let reply = self
             .runner
             .reply(&call, operation(entity, FEATURE), &|tx| {
-                let (prepared, job, waiting) = (prepared.clone(), job.clone(), Arc::clone(&waiting));
+                let (prepared, job) = (prepared.clone(), job.clone());
                 let background = Arc::clone(&self.background);
                 let may_update = may_update(&job.call, entity);
                 Box::pin(async move {
@@ -166,12 +163,12 @@ impl Imports {
                     let status = prepared.status(tx, ImportState::Running, &Outcome::default());
                     insert_import(tx, &status, &prepared.new.content, prepared.new.mapping.as_ref()).await?;
                     background.enqueue(tx, &job).await?;
-                    *waiting.lock().unwrap_or_else(PoisonError::into_inner) = true;
                     answer(&status)
                 })
             })
             .await?;
-        if *waiting.lock().unwrap_or_else(PoisonError::into_inner) {
+        // A retry gets the answer of its first try, whose import goes on already.
+        if long && status_of(&reply)?.summary.id == job.id {
             self.background.committed(self.clone(), job);
         }
         Ok(reply)
@@ -363,6 +360,10 @@ fn answer(status: &ImportStatus) -> Result<Reply> {
     let body = serde_json::to_string(status).map_err(Error::internal)?;
     let location = Some(format!("/api/v1/imports/{}", status.summary.id));
     Ok(Reply { location, ..Reply::json(201, body) })
+}
+
+fn status_of(reply: &Reply) -> Result<ImportStatus> {
+    serde_json::from_str(&reply.body).map_err(Error::internal)
 }
 
 /// The call as an import's. Its idempotency key stands for what was sent, not for the boundary it was sent with.

@@ -31,6 +31,6 @@ impl Progress {
             .execute(tx.connection())
             .await
             .map_err(sql_error)?;
-        tx.commit(None).await
+        tx.commit().await
     }
 }

@@ -112,6 +112,28 @@ async fn an_order_retried_with_its_key_is_one_order_i19() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_done_twice_is_answered_again_under_its_key() {
+    let server = Server::start().await;
+    let owner = server.company().await;
+    let supplier = owner.post("/api/v1/suppliers", &json!({"name": "Tokyo Traders"})).await.expect(201).id();
+    let product = owner.post("/api/v1/products", &json!({"name": "Ikura", "purchase_price": "31"})).await.expect(201);
+    let lines = json!([{"product_id": product.id(), "quantity": "4"}]);
+    let body = json!({"supplier_id": supplier, "lines": lines});
+    let path = format!("/api/v1/purchase-orders/{}", owner.post("/api/v1/purchase-orders", &body).await.expect(201).id());
+    for (action, status, refusal) in [("confirm", 200, "illegal_state"), ("receipts", 201, "nothing_outstanding")] {
+        let (path, headers) = (format!("{path}/{action}"), [("idempotency-key", action)]);
+        let first = owner.json("POST", &path, &headers, &json!({})).await.expect(status);
+        let again = owner.json("POST", &path, &headers, &json!({})).await.expect(status);
+        assert_eq!(first.body, again.body);
+        let other = owner.json("POST", &path, &[("idempotency-key", "another")], &json!({})).await;
+        assert_eq!(other.expect(409).code(), refusal);
+    }
+    let levels = owner.get("/api/v1/stock-levels").await.expect(200);
+    assert_eq!(levels.body["data"][0]["on_hand"], "4");
+    assert_eq!(server.violations().await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn sixteen_twins_with_one_key_make_one_order() {
     let server = Server::start().await;
     let owner = server.company().await;

@@ -58,7 +58,8 @@ pub struct UnlockBooks {
 impl RecordAction for UnlockBooks {
     const NAME: &'static str = "accounting.settings.unlock";
     const FEATURE: Feature = FEATURE;
-    const PERMISSION: Permission = Permission::new("accounting.settings.unlock");
+    /// Of the company's area: whoever closes a period does not open it again, though all of accounting be theirs.
+    const PERMISSION: Permission = Permission::new("company.books.unlock");
     const METER: Meter = Meter::Write;
     const PATH: &'static str = "unlock";
     const SUMMARY: &'static str = "Move the lock date back, or take it away";

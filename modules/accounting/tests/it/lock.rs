@@ -22,7 +22,7 @@ async fn settings_id(company: &Company) -> Uuid {
 async fn run<C: Command<Output = Written>>(company: &Company, command: C) -> Result<Value> {
     let mut tx = company.begin().await;
     let written = command.run(&mut tx).await?;
-    tx.commit(None).await?;
+    tx.commit().await?;
     Ok(serde_json::from_str(&written.json).unwrap())
 }
 
@@ -113,7 +113,7 @@ async fn i11_a_lock_waits_for_a_posting_that_is_under_way() {
     let locking = tokio::spawn(async move { lock(&other, "2026-10-31").await });
     until_it_waits(&company, &locking).await;
     assert!(!locking.is_finished());
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     locking.await.unwrap().unwrap();
     assert_eq!(company.db.count("select count(*) from journal_entries").await, 1);
     let late = post_stock(&company, "2026-10-31", "1", new_id()).await.unwrap_err();
@@ -129,7 +129,7 @@ async fn i11_a_posting_waits_for_a_lock_that_is_under_way_and_is_refused() {
     let other = Arc::clone(&company);
     let posting = tokio::spawn(async move { post_stock(&other, "2026-10-31", "1", new_id()).await });
     until_it_waits(&company, &posting).await;
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     assert_eq!(posting.await.unwrap().unwrap_err().code(), "period_locked");
     assert_eq!(company.db.count("select count(*) from journal_entries").await, 0);
 }

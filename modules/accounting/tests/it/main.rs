@@ -34,7 +34,7 @@ fn date(text: &str) -> NaiveDate {
 async fn post_stock(company: &Company, day: &str, amount: &str, source: Uuid) -> Result<Uuid> {
     let mut tx = company.begin().await;
     let id = post_within(&mut tx, day, amount, source).await?;
-    tx.commit(None).await?;
+    tx.commit().await?;
     Ok(id)
 }
 

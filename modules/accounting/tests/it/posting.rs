@@ -173,7 +173,7 @@ async fn a_reversal_takes_everything_back_once() {
     let reverse_it = async || {
         let mut tx = company.begin().await;
         let reversal = reverse(&mut tx, Ref::new(id), date("2026-11-20")).await?;
-        tx.commit(None).await?;
+        tx.commit().await?;
         Ok::<_, kontor_kernel::Error>(reversal)
     };
     let reversal = company.read(ENTRIES, reverse_it().await.unwrap()).await;

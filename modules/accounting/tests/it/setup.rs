@@ -21,7 +21,7 @@ async fn a_new_company_has_chart_journals_and_taxes() {
     assert_eq!(company.db.count("select count(*) from journals").await, 5);
     assert_eq!(company.db.count("select count(*) from taxes where percent in (19, 7, 0)").await, 3);
     let mut tx = company.begin().await;
-    let settings = settings(&mut tx).await.unwrap();
+    let settings = tx.ask(settings(tx.currency())).await.unwrap();
     assert_eq!((settings.currency, settings.tax_method), (Currency::EUR, TaxMethod::PerLine));
     let purposes: Vec<Purpose> = Purpose::ALL.iter().map(|(purpose, _)| *purpose).collect();
     assert_eq!(account_for(&mut tx, &purposes).await.unwrap().len(), 12);
@@ -87,7 +87,7 @@ async fn a_purpose_without_an_account_is_named() {
     let error = account_for(&mut tx, &[Purpose::Inventory, Purpose::Bank]).await.unwrap_err();
     assert_eq!(error.code(), "account_missing");
     assert!(error.text().contains("Bank"), "{error}");
-    assert!(books(&mut tx, &[Purpose::Inventory]).await.unwrap().account(Purpose::Bank).is_err());
+    assert!(tx.ask(books(tx.currency(), &[Purpose::Inventory])).await.unwrap().account(Purpose::Bank).is_err());
 }
 
 #[tokio::test]
@@ -138,7 +138,7 @@ async fn rates_are_read_by_tax() {
     assert_eq!((&tax["percent"], &tax["scope"]), (&json!("5.5"), &json!("both")));
     let id: Ref<Tax> = Ref::new(tax["id"].as_str().unwrap().parse().unwrap());
     let mut tx = company.begin().await;
-    let rates = tax_rates(&mut tx, &[id, Ref::new(new_id())]).await.unwrap();
+    let rates = tx.ask(tax_rates(&[id, Ref::new(new_id())])).await.unwrap();
     assert_eq!(rates.len(), 1);
     assert_eq!(rates[&id].percent.to_string(), "5.5");
     assert!(!rates[&id].archived);

@@ -95,12 +95,12 @@ async fn facts_of_products_are_read_by_id() {
     let advice = company.create(PRODUCTS, &json!({ "name": "Advice", "tracked": false })).await.unwrap();
     let ids = [id(&chai), id(&advice), new_id()];
     let mut tx = company.begin().await;
-    let facts = stock_facts(&mut tx, &ids).await.unwrap();
+    let facts = tx.ask(stock_facts(ids.to_vec())).await.unwrap();
     assert_eq!(facts.len(), 2);
     assert!(facts[&ids[0]].tracked && !facts[&ids[1]].tracked);
     assert!(facts[&ids[0]].divides(Quantity::new("2.000".parse().unwrap())));
     assert!(!facts[&ids[0]].divides(Quantity::new("2.5".parse().unwrap())));
-    let facts = purchase_facts(&mut tx, &ids).await.unwrap();
+    let facts = tx.ask(purchase_facts(ids.to_vec())).await.unwrap();
     assert_eq!(facts[&ids[0]].purchase_price.unwrap().to_string(), "18.00");
     assert_eq!((facts[&ids[1]].purchase_price, facts[&ids[1]].archived), (None, false));
 }

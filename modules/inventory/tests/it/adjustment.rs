@@ -14,7 +14,7 @@ async fn count(shop: &Shop, product: Ref<Product>, counted: &str, unit_cost: Opt
     };
     let mut tx = shop.company.begin().await;
     let written = AdjustStock::run(count.on(product.id(), None), &mut tx).await?;
-    tx.commit(None).await?;
+    tx.commit().await?;
     Ok(serde_json::from_str(&written.json).unwrap())
 }
 

@@ -18,13 +18,22 @@ use kontor_catalog::{Catalog, Product};
 use kontor_command::{Module, Registered, entity};
 use kontor_entity::Ref;
 use kontor_inventory::{
-    DeliveredLine, Delivery, Inventory, Receipt, ReceivedLine, Warehouse, choose_warehouse, deliver, receive,
+    DeliveredLine, Delivery, Inventory, Receipt, ReceivedLine, Warehouse, choose_warehouse, deliver, receipt_questions,
+    receive,
 };
 use kontor_kernel::{Currency, Money, Quantity, Result, Rounding, Unrounded, new_id};
+use kontor_store::Tx;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 const PRODUCTS: Registered = entity::<Product>();
+
+/// Receives, with what it must know asked first.
+async fn take_in(tx: &mut Tx, receipt: Receipt) -> Result<()> {
+    let products = receipt.lines.iter().map(|line| line.product.id()).collect();
+    let known = tx.ask(receipt_questions(tx.currency(), products)).await?;
+    receive(tx, receipt, known).await
+}
 
 /// A company with a warehouse, and what tests do in it.
 struct Shop {
@@ -36,7 +45,7 @@ impl Shop {
     async fn new() -> Self {
         let company = Company::new(&[Accounting::SETUP, Catalog::SETUP, Inventory::SETUP]).await;
         let mut tx = company.begin().await;
-        let warehouse = choose_warehouse(&mut tx, None).await.unwrap().unwrap().id;
+        let warehouse = tx.ask(choose_warehouse(None)).await.unwrap().unwrap().id;
         tx.rollback().await.unwrap();
         Self { company, warehouse }
     }
@@ -63,8 +72,8 @@ impl Shop {
             lines: lines.collect(),
         };
         let mut tx = self.company.begin().await;
-        receive(&mut tx, receipt).await?;
-        tx.commit(None).await?;
+        take_in(&mut tx, receipt).await?;
+        tx.commit().await?;
         Ok(source_id)
     }
 
@@ -84,7 +93,7 @@ impl Shop {
         };
         let mut tx = self.company.begin().await;
         let cost = deliver(&mut tx, delivery).await?;
-        tx.commit(None).await?;
+        tx.commit().await?;
         Ok(cost)
     }
 

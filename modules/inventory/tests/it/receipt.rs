@@ -1,5 +1,5 @@
 use kontor_command::read_only;
-use kontor_inventory::{Receipt, ReceivedLine, StockMove, receive, stock_on_hand};
+use kontor_inventory::{Receipt, ReceivedLine, StockMove, stock_on_hand};
 use kontor_kernel::new_id;
 use serde_json::json;
 use sqlx::Row as _;
@@ -80,10 +80,10 @@ async fn a_line_is_received_once() {
         lines: vec![line],
     };
     let mut tx = shop.company.begin().await;
-    receive(&mut tx, receipt(new_id())).await.unwrap();
-    tx.commit(None).await.unwrap();
+    take_in(&mut tx, receipt(new_id())).await.unwrap();
+    tx.commit().await.unwrap();
     let mut tx = shop.company.begin().await;
-    assert_eq!(receive(&mut tx, receipt(new_id())).await.unwrap_err().code(), "already_moved");
+    assert_eq!(take_in(&mut tx, receipt(new_id())).await.unwrap_err().code(), "already_moved");
     drop(tx);
     assert_eq!(shop.level(chai).await, level("1", "18", "18.00"));
 }

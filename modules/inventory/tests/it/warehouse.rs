@@ -23,14 +23,14 @@ async fn the_first_warehouse_in_use_is_chosen() {
     let second = shop.company.create(WAREHOUSES, &json!({ "name": "Harbour" })).await.unwrap();
     let second: Ref<Warehouse> = Ref::new(second["id"].as_str().unwrap().parse().unwrap());
     let mut tx = shop.company.begin().await;
-    assert_eq!(choose_warehouse(&mut tx, None).await.unwrap().unwrap().id, shop.warehouse);
-    assert_eq!(choose_warehouse(&mut tx, Some(second)).await.unwrap().unwrap().id, second);
-    assert_eq!(choose_warehouse(&mut tx, Some(Ref::new(new_id()))).await.unwrap(), None);
+    assert_eq!(tx.ask(choose_warehouse(None)).await.unwrap().unwrap().id, shop.warehouse);
+    assert_eq!(tx.ask(choose_warehouse(Some(second))).await.unwrap().unwrap().id, second);
+    assert_eq!(tx.ask(choose_warehouse(Some(Ref::new(new_id())))).await.unwrap(), None);
     drop(tx);
     shop.company.tamper("update warehouses set archived_at = now() where code = 'WH'").await;
     let mut tx = shop.company.begin().await;
-    assert_eq!(choose_warehouse(&mut tx, None).await.unwrap().unwrap().id, second);
-    assert!(choose_warehouse(&mut tx, Some(shop.warehouse)).await.unwrap().unwrap().archived);
+    assert_eq!(tx.ask(choose_warehouse(None)).await.unwrap().unwrap().id, second);
+    assert!(tx.ask(choose_warehouse(Some(shop.warehouse))).await.unwrap().unwrap().archived);
 }
 
 #[tokio::test]

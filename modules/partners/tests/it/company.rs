@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kontor_access::NewCompany;
 use kontor_command::{Invariant, Registered, Setup};
 use kontor_entity::{Mode, parse_draft};
-use kontor_kernel::{Country, Currency, Result, TenantId, UserId};
+use kontor_kernel::{Country, Currency, Locale, Result, TenantId, UserId};
 use kontor_store::{Origin, Tx, TxContext};
 use kontor_testing::{TestDb, at};
 use serde_json::Value;
@@ -33,13 +33,13 @@ impl Company {
             name: "Northwind".to_owned(),
             country: Country::from_code("DE").unwrap(),
             currency: Currency::EUR,
-            locale: "en".to_owned(),
+            locale: Locale::En,
         };
         let mut tx = company.begin().await;
         for setup in setups {
             setup(&mut tx, &new).await.unwrap();
         }
-        tx.commit(None).await.unwrap();
+        tx.commit().await.unwrap();
         company
     }
 
@@ -69,7 +69,7 @@ impl Company {
         let draft = parse_draft(entity.meta, body.to_string().as_bytes(), Mode::Create)?;
         let mut tx = self.begin().await;
         let written = entity.create(&mut tx, draft).await?;
-        tx.commit(None).await?;
+        tx.commit().await?;
         Ok(serde_json::from_str(&written.json).unwrap())
     }
 
@@ -79,7 +79,7 @@ impl Company {
         let mut tx = self.begin().await;
         let id = id.as_str().unwrap().parse().unwrap();
         let written = entity.update(&mut tx, id, None, draft).await?.into_written();
-        tx.commit(None).await?;
+        tx.commit().await?;
         Ok(serde_json::from_str(&written.json).unwrap())
     }
 
@@ -87,7 +87,7 @@ impl Company {
     pub async fn archive(&self, entity: Registered, id: Uuid) -> Result<()> {
         let mut tx = self.begin().await;
         entity.archive(&mut tx, id, None, true).await?;
-        tx.commit(None).await
+        tx.commit().await
     }
 
     /// One record as the API answers it.

@@ -66,7 +66,7 @@ async fn a_customer_is_no_supplier() {
     assert!(error.is(Fault::NotFound));
     let mut tx = company.begin().await;
     let id = customer["id"].as_str().unwrap().parse().unwrap();
-    assert_eq!(supplier_terms(&mut tx, Ref::new(id)).await.unwrap(), None);
+    assert_eq!(tx.ask(supplier_terms(Ref::new(id))).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -78,6 +78,6 @@ async fn a_suppliers_terms_are_read() {
     let supplier = company.create(SUPPLIERS, &body).await.unwrap();
     let mut tx = company.begin().await;
     let id = supplier["id"].as_str().unwrap().parse().unwrap();
-    let terms = supplier_terms(&mut tx, Ref::new(id)).await.unwrap().unwrap();
+    let terms = tx.ask(supplier_terms(Ref::new(id))).await.unwrap().unwrap();
     assert_eq!((terms.currency, terms.payment_days, terms.archived), (Some(Currency::JPY), 60, false));
 }

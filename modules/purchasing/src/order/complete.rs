@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use kontor_accounting::{NetLine, TaxRate, settings, tax_rates};
+use kontor_accounting::{NetLine, Settings, TaxRate, settings, tax_rates};
 use kontor_catalog::{PurchaseFacts, purchase_facts};
 use kontor_command::{Document, Locked};
-use kontor_inventory::choose_warehouse;
+use kontor_inventory::{ChosenWarehouse, choose_warehouse};
 use kontor_kernel::{Currency, Fault, FxRate, Percent, Result, Violations};
-use kontor_partners::supplier_terms;
+use kontor_partners::{SupplierTerms, supplier_terms};
 use kontor_store::Tx;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -28,8 +28,19 @@ impl Document for PurchaseOrder {
     }
 
     async fn complete(order: &mut Locked<Self>, tx: &mut Tx, violations: &mut Violations) -> Result<()> {
-        let currency = complete_header(order, tx, violations).await?;
-        complete_lines(order, tx, violations).await?;
+        let products = order.lines.iter().map(|line| line.fields.product_id.id()).collect();
+        let (supplier, settings, warehouse, products) = tx
+            .ask((
+                supplier_terms(order.fields.supplier_id),
+                settings(tx.currency()),
+                choose_warehouse(order.fields.warehouse_id),
+                purchase_facts(products),
+            ))
+            .await?;
+        check_supplier(order, supplier.as_ref(), violations);
+        choose(order, warehouse, violations);
+        let currency = complete_header(order, tx, supplier.as_ref(), &settings, violations);
+        complete_lines(order, tx, &products, violations).await?;
         if !violations.is_empty() {
             return Ok(());
         }
@@ -37,53 +48,59 @@ impl Document for PurchaseOrder {
     }
 }
 
-async fn complete_header(
-    order: &mut Locked<PurchaseOrder>,
-    tx: &mut Tx,
-    violations: &mut Violations,
-) -> Result<Currency> {
-    let before = order.fields_before();
-    let supplier = supplier_terms(tx, order.fields.supplier_id).await?;
-    let same_supplier = before.as_ref().is_some_and(|old| old.supplier_id == order.fields.supplier_id);
-    match &supplier {
+fn check_supplier(order: &Locked<PurchaseOrder>, terms: Option<&SupplierTerms>, violations: &mut Violations) {
+    let stays = order.fields_before().is_some_and(|before| before.supplier_id == order.fields.supplier_id);
+    match terms {
         None => violations.add(Fault::UnknownLink, "supplier_id"),
-        Some(terms) if terms.archived && !same_supplier => violations.add(Fault::ArchivedLink, "supplier_id"),
+        Some(terms) if terms.archived && !stays => violations.add(Fault::ArchivedLink, "supplier_id"),
         Some(_) => {}
     }
-    let settings = settings(tx).await?;
+}
+
+/// A warehouse that was chosen before stays, also when it was archived since.
+fn choose(order: &mut Locked<PurchaseOrder>, chosen: Option<ChosenWarehouse>, violations: &mut Violations) {
+    let stays = order.fields_before().is_some_and(|before| before.warehouse_id == order.fields.warehouse_id);
+    match chosen {
+        _ if stays && order.fields.warehouse_id.is_some() => {}
+        None => violations.add(Fault::UnknownLink, "warehouse_id"),
+        Some(warehouse) if warehouse.archived => violations.add(Fault::ArchivedLink, "warehouse_id"),
+        Some(warehouse) => order.fields.warehouse_id = Some(warehouse.id),
+    }
+}
+
+fn complete_header(
+    order: &mut Locked<PurchaseOrder>,
+    tx: &Tx,
+    supplier: Option<&SupplierTerms>,
+    settings: &Settings,
+    violations: &mut Violations,
+) -> Currency {
     if order.is_new() {
         order.facts.tax_method = settings.tax_method;
     }
-    let same_warehouse = before.is_some_and(|old| old.warehouse_id == order.fields.warehouse_id);
-    if !same_warehouse || order.fields.warehouse_id.is_none() {
-        let warehouse = choose_warehouse(tx, order.fields.warehouse_id).await?;
-        match warehouse {
-            None => violations.add(Fault::UnknownLink, "warehouse_id"),
-            Some(warehouse) if warehouse.archived => violations.add(Fault::ArchivedLink, "warehouse_id"),
-            Some(warehouse) => order.fields.warehouse_id = Some(warehouse.id),
-        }
-    }
-    let today = tx.today();
-    order.fields.order_date.get_or_insert(today);
+    order.fields.order_date.get_or_insert(tx.today());
     let of_supplier = supplier.and_then(|terms| terms.currency).unwrap_or(settings.currency);
     let currency = *order.fields.currency.get_or_insert(of_supplier);
     if currency == settings.currency && order.fields.exchange_rate.is_some_and(|rate| rate != FxRate::new(Decimal::ONE))
     {
         violations.add(Code::RateNotOne, "exchange_rate");
     }
-    Ok(currency)
+    currency
 }
 
-async fn complete_lines(order: &mut Locked<PurchaseOrder>, tx: &mut Tx, violations: &mut Violations) -> Result<()> {
-    let ids: Vec<Uuid> = order.lines.iter().map(|line| line.fields.product_id.id()).collect();
-    let products = if ids.is_empty() { HashMap::new() } else { purchase_facts(tx, &ids).await? };
+async fn complete_lines(
+    order: &mut Locked<PurchaseOrder>,
+    tx: &mut Tx,
+    products: &HashMap<Uuid, PurchaseFacts>,
+    violations: &mut Violations,
+) -> Result<()> {
     for line in &mut order.lines {
         if let Some(product) = products.get(&line.fields.product_id.id()) {
             fill_line(&mut line.fields, product);
         }
     }
     let taxes: Vec<_> = order.lines.iter().filter_map(|line| line.fields.tax_id).collect();
-    let taxes = if taxes.is_empty() { HashMap::new() } else { tax_rates(tx, &taxes).await? };
+    let taxes = if taxes.is_empty() { HashMap::new() } else { tx.ask(tax_rates(&taxes)).await? };
     for (number, line) in order.lines.iter_mut().enumerate() {
         let mut inner = Violations::new();
         let known = products.get(&line.fields.product_id.id());

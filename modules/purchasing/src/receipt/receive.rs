@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kontor_access::{Feature, Permission};
 use kontor_command::{DocumentLine, Locked, OnRecord, RecordAction, States};
 use kontor_entity::{Entity as _, Ref, Shape};
-use kontor_inventory::{Receipt, ReceivedLine, receive};
+use kontor_inventory::{Receipt, ReceivedLine, receipt_questions, receive};
 use kontor_kernel::{Error, FxRate, Money, Percent, Quantity, Rate, Result, Rounding, Violations};
 use kontor_store::{LineRow, Meter, NewRecord, Tx, Written};
 use serde_json::json;
@@ -53,7 +53,9 @@ impl RecordAction for ReceiveGoods {
         if !matches!(order.facts.state, OrderState::Confirmed | OrderState::Done) {
             return Err(Code::OrderNotOpen.error());
         }
-        let tolerance = receipt_tolerance(tx).await?;
+        let products = order.lines.iter().map(|line| line.fields.product_id.id()).collect();
+        let questions = (receipt_tolerance(), receipt_questions(tx.currency(), products));
+        let (tolerance, known) = tx.ask(questions).await?;
         let arrived = arrived_lines(&order.lines, &call.body.lines, tolerance)?;
         let date = call.body.date.unwrap_or_else(|| tx.today());
         let (receipt, rows) = receipt_of(&order, date, &arrived)?;
@@ -68,7 +70,7 @@ impl RecordAction for ReceiveGoods {
             order.facts.state = order.facts.state.become_state(OrderState::Done)?;
         }
         let warehouse = receipt.warehouse_id;
-        order.save(tx, "received").await?;
+        order.save_only(tx, "received").await?;
         let written = receipt_write(tx, receipt, rows).await?;
         let moved = Receipt {
             warehouse,
@@ -77,7 +79,7 @@ impl RecordAction for ReceiveGoods {
             source_id: written.id,
             lines: values,
         };
-        receive(tx, moved).await?;
+        receive(tx, moved, known).await?;
         Ok(written)
     }
 }

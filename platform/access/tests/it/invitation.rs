@@ -18,7 +18,7 @@ async fn invite_andrew(house: &House, by: &Entered) -> Uuid {
     let new = NewUser { name: "Andrew Fuller".to_owned(), email: ANDREW.to_owned(), roles: vec!["manager".to_owned()] };
     let id = invite_user(&mut tx, &new).await.unwrap();
     grant_seats(&mut tx, &OpenGate).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     id
 }
 
@@ -68,7 +68,7 @@ async fn only_the_newest_invitation_counts_and_for_a_week() {
     let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
     send_invitation(&mut tx, id).await.unwrap();
     grant_seats(&mut tx, &OpenGate).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     let second = house.mailed_token("invitation").await;
     assert_ne!(first, second);
     assert_eq!(violations(&house.identity.invitation(&first).await.unwrap_err()), ["token link_spent"]);
@@ -105,7 +105,7 @@ async fn who_is_shut_out_is_out_at_once_and_may_come_back() {
 
     let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
     admit_member(&mut tx, id, false).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     assert!(house.caller(&andrew).await.unwrap_err().is(Fault::SessionExpired));
     house.identity.refresh(&andrew.tokens().unwrap().refresh_token, &api()).await.unwrap_err();
     assert!(house.log_in(ANDREW, HIS).await.unwrap_err().is(AccessFault::InvalidCredentials));
@@ -114,7 +114,7 @@ async fn who_is_shut_out_is_out_at_once_and_may_come_back() {
     let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
     admit_member(&mut tx, id, true).await.unwrap();
     grant_seats(&mut tx, &OpenGate).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     house.log_in(ANDREW, HIS).await.unwrap();
 }
 
@@ -127,7 +127,7 @@ async fn a_company_s_own_connection_reaches_nobody_else() {
 
     let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
     admit_member(&mut tx, janet.member.user.0, false).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     house.caller(&janet).await.unwrap();
     assert_eq!(house.db.count("select count(*) from platform.memberships where not active").await, 0);
 

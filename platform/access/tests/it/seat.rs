@@ -39,7 +39,7 @@ async fn invite(house: &House, by: &Entered, first: &str, gate: &dyn Gate) -> Re
     let mut tx = house.tx(by.member.tenant, by.member.user).await;
     let id = invite_user(&mut tx, &person(first)).await?;
     grant_seats(&mut tx, gate).await?;
-    tx.commit(None).await?;
+    tx.commit().await?;
     Ok(id)
 }
 
@@ -83,7 +83,7 @@ async fn an_invitation_waits_for_the_one_that_takes_the_last_seat() {
         tokio::spawn(async move { invite(&house, &nancy, "janet", &Seats(2)).await })
     };
     until_it_waits(&house, &second).await;
-    first.commit(None).await.unwrap();
+    first.commit().await.unwrap();
     assert!(second.await.unwrap().unwrap_err().is(Fault::PlanRequired));
     assert_eq!(house.db.count("select count(*) from users").await, 2);
 }
@@ -105,7 +105,7 @@ async fn an_acceptance_waits_for_who_takes_the_last_seat() {
         tokio::spawn(async move { house.identity.accept_invitation(&answer(token), &api(), &Seats(2)).await })
     };
     until_it_waits(&house, &second).await;
-    first.commit(None).await.unwrap();
+    first.commit().await.unwrap();
     assert!(second.await.unwrap().unwrap_err().is(Fault::PlanRequired));
     assert_eq!(house.db.count("select count(*) from users where state = 'active'").await, 2);
 }
@@ -173,6 +173,6 @@ async fn a_seat_that_nobody_held_the_limit_against_is_not_given() {
     let nancy = house.northwind().await;
     let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
     invite_user(&mut tx, &person("andrew")).await.unwrap();
-    assert!(tx.commit(None).await.unwrap_err().is(Fault::Internal));
+    assert!(tx.commit().await.unwrap_err().is(Fault::Internal));
     assert_eq!(house.db.count("select count(*) from users").await, 1);
 }

@@ -2,13 +2,13 @@
 
 use futures_util::future::join_all;
 use kontor_access::{AccessFault, DefaultRole, NewCompany, SignUp};
-use kontor_kernel::{Fault, Result};
+use kontor_kernel::{Fault, Locale, Result};
 use kontor_store::{Tx, sql_error};
 
 use crate::house::{House, PASSWORD, api, credentials, sign_up, violations};
 
 async fn first_records(tx: &mut Tx, company: &NewCompany) -> Result<()> {
-    assert_eq!(company.locale, "de");
+    assert_eq!(company.locale, Locale::De);
     sqlx::query("insert into number_sequences (tenant_id, name, next) values ($1, 'first', 1)")
         .bind(company.tenant.0)
         .execute(tx.connection())

@@ -35,7 +35,7 @@ async fn sequence(db: &TestDb, tenant: TenantId, name: &str, next: i64) {
         .await
         .unwrap();
     tx.audit("create", "sequence", new_id(), &serde_json::json!({ "name": name }));
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 #[tokio::test]

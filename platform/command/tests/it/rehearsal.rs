@@ -126,7 +126,7 @@ async fn a_rehearsal_cannot_be_committed() {
     for read in [false, true] {
         let mut tx = Tx::begin_rehearsal(db.databases(), context.clone()).await.unwrap();
         write_row(&mut tx).await;
-        let ended = if read { tx.end_read().await } else { tx.commit(None).await };
+        let ended = if read { tx.end_read().await } else { tx.commit().await };
         assert!(ended.is_err());
     }
     assert_eq!(left(&db).await, [0, 0, 0, 0]);

@@ -88,10 +88,10 @@ async fn answers_for_retries_are_kept_two_days() {
         .await
         .unwrap();
     sqlx::query(
-        "insert into idempotency_keys (tenant_id, key, request_hash, created_at)
-         select $1, 'old ' || n, '\\x00'::bytea, now() - interval '49 hours' from generate_series(1, 2500) n
-         union all select $1, 'fresh', 'x', now() - interval '47 hours'
-         union all select $2, 'fresh', 'x', now()",
+        "insert into idempotency_keys (tenant_id, key, request_hash, status, answer, created_at)
+         select $1, 'old ' || n, '\\x00'::bytea, 200, '{}', now() - interval '49 hours' from generate_series(1, 2500) n
+         union all select $1, 'fresh', 'x', 200, '{}', now() - interval '47 hours'
+         union all select $2, 'fresh', 'x', 200, '{}', now()",
     )
     .bind(old.0)
     .bind(young.0)

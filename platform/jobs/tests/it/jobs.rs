@@ -117,7 +117,7 @@ async fn a_job_runs_for_the_tenant_whose_transaction_committed_and_not_if_it_was
     let running = Running::start(worker(&db, &metrics).register::<Greet>(Arc::clone(&greeted)));
     let mut tx = begin(&db, tenant).await;
     enqueue(&mut tx, &greet("Ada")).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     until(async || count(&metrics, "greetings", "done") == 1).await;
     assert_eq!(*greeted.0.lock().unwrap(), [("Ada".to_owned(), Some(tenant), 1)]);
     running.stop().await;
@@ -142,7 +142,7 @@ async fn what_fails_is_tried_again() {
     let running = Running::start(worker(&db, &metrics).register::<Greet>(Arc::clone(&greeted)));
     let mut tx = begin(&db, tenant).await;
     enqueue(&mut tx, &greet("shy")).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     until(async || count(&metrics, "greetings", "done") == 1).await;
     assert_eq!(count(&metrics, "greetings", "retried"), 1);
     let attempts: Vec<u16> = greeted.0.lock().unwrap().iter().map(|(_, _, attempt)| *attempt).collect();
@@ -157,7 +157,7 @@ async fn a_dead_job_waits_for_an_operator_who_replays_it() {
     let running = Running::start(worker(&db, &metrics).register::<Fragile>(Arc::clone(&broken)));
     let mut tx = begin(&db, tenant).await;
     let id = enqueue(&mut tx, &Fragile {}).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     let dead = DeadJobs::new(db.databases().clone());
     until(async || dead.list(10).await.unwrap().len() == 1).await;
     assert_eq!(count(&metrics, "fragile", "dead"), 1);
@@ -180,7 +180,7 @@ async fn a_dead_job_can_be_discarded_and_a_living_one_cannot() {
     let mut tx = begin(&db, tenant).await;
     let living = enqueue(&mut tx, &greet("Ada")).await.unwrap();
     let dying = enqueue(&mut tx, &Fragile {}).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     assert!(dead.discard(living).await.unwrap_err().is(Fault::NotFound));
     let broken = Arc::new(std::sync::atomic::AtomicBool::new(true));
     let running = Running::start(worker(&db, &metrics).register::<Fragile>(broken));
@@ -199,7 +199,7 @@ async fn a_panic_is_a_failure_of_the_job_and_not_of_the_worker() {
     let mut tx = begin(&db, tenant).await;
     enqueue(&mut tx, &greet("rude")).await.unwrap();
     enqueue(&mut tx, &greet("Ada")).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     until(async || count(&metrics, "greetings", "done") == 1 && count(&metrics, "greetings", "retried") == 1).await;
     running.stop().await;
 }
@@ -212,7 +212,7 @@ async fn a_stop_lets_what_runs_finish_and_leaves_the_rest_for_later() {
     let mut tx = begin(&db, tenant).await;
     enqueue(&mut tx, &greet("slow")).await.unwrap();
     enqueue(&mut tx, &greet("next")).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     let running = start();
     until(async || !greeted.names().is_empty()).await;
     running.stop().await;
@@ -231,7 +231,7 @@ async fn jobs_of_one_tenant_can_wait_for_each_other() {
     for _ in 0..5 {
         enqueue(&mut tx, &InLine {}).await.unwrap();
     }
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     let running = Running::start(worker(&db, &metrics).concurrency(4).register::<InLine>(Arc::clone(&line)));
     until(async || line.done.load(Ordering::SeqCst) == 5).await;
     assert_eq!(line.most.load(Ordering::SeqCst), 1);
@@ -246,7 +246,7 @@ async fn a_key_keeps_one_waiting_job_per_tenant() {
             let mut tx = begin(&db, tenant).await;
             let options = EnqueueOptions { key: Some("greeting".to_owned()), ..EnqueueOptions::default() };
             enqueue_with(&mut tx, &greet(name), options).await.unwrap();
-            tx.commit(None).await.unwrap();
+            tx.commit().await.unwrap();
         }
     }
     let waiting = "select count(*) from jobs._private_jobs where payload -> 'input' ->> 'name' = 'second'";
@@ -263,7 +263,7 @@ async fn a_worker_goes_on_after_its_connections_were_cut() {
     until(async || sqlx::query_scalar::<_, i64>(cut).fetch_one(&admin).await.unwrap() > 0).await;
     let mut tx = begin(&db, tenant).await;
     enqueue(&mut tx, &greet("Ada")).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     until(async || count(&metrics, "greetings", "done") == 1).await;
     running.stop().await;
 }
@@ -282,7 +282,7 @@ async fn two_thousand_jobs_are_done_in_seconds() {
     for _ in 0..2_000 {
         enqueue(&mut tx, &greet("one of many")).await.unwrap();
     }
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     let running = Running::start(worker(&db, &metrics).register::<Greet>(Arc::default()));
     until(async || count(&metrics, "greetings", "done") == 2_000).await;
     running.stop().await;
@@ -329,7 +329,7 @@ async fn an_idle_worker_leaves_the_database_alone_and_still_hears_at_once() {
     assert!(transactions < 60, "{transactions} transactions in three idle seconds");
     let mut tx = begin(&db, TenantId::new()).await;
     enqueue(&mut tx, &greet("Ada")).await.unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     let committed = std::time::Instant::now();
     until(async || count(&metrics, "greetings", "done") == 1).await;
     assert!(committed.elapsed() < Duration::from_millis(300), "{:?}", committed.elapsed());

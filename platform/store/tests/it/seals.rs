@@ -74,7 +74,7 @@ impl World {
     async fn note(&self, tenant: TenantId, title: &str) -> Uuid {
         let mut tx = self.begin(tenant).await;
         let id = write_note(&mut tx, title).await;
-        tx.commit(None).await.unwrap();
+        tx.commit().await.unwrap();
         id
     }
 
@@ -269,7 +269,7 @@ async fn t4_the_audit_chain_detects_edit_delete_and_truncation() {
     for number in 0..3 {
         let mut tx = world.begin(world.tenant).await;
         tx.audit("create", "note", new_id(), &serde_json::json!({ "title": number }));
-        tx.commit(None).await.unwrap();
+        tx.commit().await.unwrap();
     }
     world.sealer.seal_new().await.unwrap();
     assert_eq!(world.faults_of(world.tenant, &SealedTable::AUDIT).await, []);
@@ -287,7 +287,7 @@ async fn a_row_that_commits_late_is_sealed_after_those_that_came_before_it() {
     write_note(&mut late, "late").await;
     world.note(world.tenant, "early").await;
     assert_eq!(world.sealer.seal_new().await.unwrap(), 1);
-    late.commit(None).await.unwrap();
+    late.commit().await.unwrap();
     assert_eq!(world.sealer.seal_new().await.unwrap(), 1);
     assert_eq!(world.faults().await, []);
 }
@@ -330,7 +330,7 @@ async fn a_long_history_is_sealed_and_verified_page_by_page() {
         .execute(tx.connection())
         .await
         .unwrap();
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     assert_eq!(world.sealer.seal_new().await.unwrap(), 1_203);
     assert_eq!(world.faults().await, []);
 }
@@ -353,7 +353,7 @@ async fn a_chain_that_is_declared_later_takes_in_what_was_there_before() {
     let mut tx = world.begin(world.tenant).await;
     write_note(&mut tx, "old").await;
     tx.audit("create", "note", new_id(), &serde_json::json!({}));
-    tx.commit(None).await.unwrap();
+    tx.commit().await.unwrap();
     assert_eq!(audit_only.seal_new().await.unwrap(), 1);
     assert_eq!(world.sealer.seal_new().await.unwrap(), 1);
     assert_eq!(world.faults().await, []);

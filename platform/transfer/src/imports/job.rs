@@ -147,7 +147,7 @@ impl Imports {
         }
         let status: ImportStatus = read_import(&mut tx, id, &self.all_collections()).await?;
         let rejected = end_import(&mut tx, &ended(status, ImportState::Rejected, outcome)).await?;
-        tx.commit(None).await?;
+        tx.commit().await?;
         Ok(rejected)
     }
 

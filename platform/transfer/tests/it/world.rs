@@ -4,7 +4,7 @@ use kontor_access::{Caller, Company, NewCompany, OpenGate, Permissions};
 use kontor_accounting::Accounting;
 use kontor_catalog::Catalog;
 use kontor_command::{Call, ModuleInfo, Registry, Runner};
-use kontor_kernel::{Country, Currency, FixedClock, TenantId, UserId, new_id};
+use kontor_kernel::{Country, Currency, FixedClock, Locale, TenantId, UserId, new_id};
 use kontor_partners::Partners;
 use kontor_store::{Meter, Origin};
 use kontor_testing::{TestDb, at};
@@ -19,6 +19,7 @@ pub struct World {
     pub registry: Arc<Registry>,
     pub imports: Imports,
     pub admin: PgPool,
+    _db: TestDb,
 }
 
 impl World {
@@ -30,7 +31,7 @@ impl World {
         let registry = Arc::new(Registry::new(modules));
         let imports = Imports::new(runner.clone(), Arc::clone(&registry), Arc::new(Spawned));
         let admin = db.admin().await;
-        Self { runner, registry, imports, admin }
+        Self { runner, registry, imports, admin, _db: db }
     }
 
     /// A company with its first units, and somebody in it with these rights.
@@ -42,7 +43,7 @@ impl World {
             name: "Northwind".to_owned(),
             country: Country::from_code("US").unwrap(),
             currency: Currency::parse("USD").unwrap(),
-            locale: "en".to_owned(),
+            locale: Locale::En,
         };
         let setup = ModuleInfo::of::<Catalog>().setup;
         let operation = kontor_command::Operation {
