@@ -70,22 +70,29 @@ impl Writable for Warehouse {
 }
 
 /// The warehouse that a document will use.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ChosenWarehouse {
     pub id: Ref<Warehouse>,
+    pub code: String,
+    pub name: String,
     pub archived: bool,
 }
 
 /// The warehouse that was asked for, or else the company's first one in use; nothing when there is none.
 pub fn choose_warehouse(wanted: Option<Ref<Warehouse>>) -> Question<Option<ChosenWarehouse>> {
     Question::new(
-        "select id, archived_at is not null from warehouses
+        "select id, archived_at is not null, code, name from warehouses
          where tenant_id = $1 and (id = $2 or ($2::uuid is null and archived_at is null))
          order by id limit 1",
-        2,
+        4,
         |answer| {
             let Some(id) = answer.get(0)? else { return Ok(None) };
-            Ok(Some(ChosenWarehouse { id: Ref::new(id), archived: answer.get(1)? }))
+            Ok(Some(ChosenWarehouse {
+                id: Ref::new(id),
+                code: answer.get(2)?,
+                name: answer.get(3)?,
+                archived: answer.get(1)?,
+            }))
         },
     )
     .id(wanted.map(Ref::id))

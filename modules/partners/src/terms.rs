@@ -5,8 +5,10 @@ use kontor_store::Question;
 use crate::Supplier;
 
 /// How we deal with a supplier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SupplierTerms {
+    pub code: String,
+    pub name: String,
     /// The currency agreed on; none is the company's own.
     pub currency: Option<Currency>,
     /// How many days after the invoice's date it is due.
@@ -17,14 +19,20 @@ pub struct SupplierTerms {
 /// The terms of a supplier, or nothing when the company has no such supplier.
 pub fn supplier_terms(supplier: Ref<Supplier>) -> Question<Option<SupplierTerms>> {
     Question::new(
-        "select payment_days, currency, archived_at is not null from partners
+        "select payment_days, currency, archived_at is not null, code, name from partners
          where tenant_id = $1 and id = $2 and is_supplier",
-        3,
+        5,
         |answer| {
             let Some(payment_days) = answer.get(0)? else { return Ok(None) };
             let currency: Option<&str> = answer.get(1)?;
             let currency = currency.and_then(Currency::parse);
-            Ok(Some(SupplierTerms { currency, payment_days, archived: answer.get(2)? }))
+            Ok(Some(SupplierTerms {
+                code: answer.get(3)?,
+                name: answer.get(4)?,
+                currency,
+                payment_days,
+                archived: answer.get(2)?,
+            }))
         },
     )
     .id(supplier.id())

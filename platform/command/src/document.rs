@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kontor_entity::{Draft, Entity, EntityMeta, LineDraft, Record, Rules, Shape, Value};
 use kontor_kernel::{Error, Fault, Result, Violations, new_id};
-use kontor_store::{LineRow, NewRecord, Stored, Tx, Written};
+use kontor_store::{LineRow, LinkNames, NewRecord, Stored, Tx, Written};
 use serde_json::{Map, json};
 use uuid::Uuid;
 
@@ -48,17 +48,21 @@ pub struct Locked<D: Document> {
     pub fields: D,
     pub facts: D::Facts,
     pub lines: Vec<DocumentLine<D::Line, D::LineFacts>>,
+    /// Names of the links as far as they are known: of a stored document all, of a new one those that
+    /// [`Document::complete`] came to know.
+    pub names: LinkNames,
     stored: Option<(Stored, Vec<LineRow>)>,
 }
 
 impl<D: Document> Locked<D> {
     /// Locks the header, then reads the lines: what is read cannot change until the transaction ends.
     pub async fn load(tx: &mut Tx, id: Uuid, version: Option<i64>) -> Result<Self> {
-        let stored = tx.lock_record(D::META, id, version).await?;
-        let rows = tx.record_lines(D::META, id).await?;
+        let mut names = LinkNames::default();
+        let stored = tx.lock_named(D::META, id, version, &mut names).await?;
+        let rows = tx.record_lines(D::META, id, &mut names).await?;
         let (fields, facts) = split::<D, D::Facts>(&stored.values)?;
         let lines = rows.iter().map(read_line::<D>).collect::<Result<_>>()?;
-        Ok(Self { id, fields, facts, lines, stored: Some((stored, rows)) })
+        Ok(Self { id, fields, facts, lines, names, stored: Some((stored, rows)) })
     }
 
     pub const fn id(&self) -> Uuid {
@@ -77,20 +81,16 @@ impl<D: Document> Locked<D> {
     /// Writes the document as it now is, with audit and event. `action` is what happened: `confirmed`.
     pub async fn save(self, tx: &mut Tx, action: &str) -> Result<Written> {
         let change = self.into_change()?;
-        let (meta, version) = (D::META, change.stored.version);
-        let written = if change.record.lines == change.old_lines {
-            tx.update_header(meta, version, &change.record).await?
-        } else {
-            tx.update_record(meta, version, &change.record).await?
-        };
-        change.tell(tx, meta, action, written.version);
+        let Change { stored, record, names, .. } = &change;
+        let written = tx.update_named(D::META, stored, record, change.lines_stay(), names).await?;
+        change.tell(tx, D::META, action, written.version);
         Ok(written)
     }
 
     /// [`Locked::save`] for who answers with another record.
     pub async fn save_only(self, tx: &mut Tx, action: &str) -> Result<()> {
         let change = self.into_change()?;
-        let version = tx.update_record_only(D::META, change.stored.version, &change.record).await?;
+        let version = tx.update_only(D::META, change.stored.version, &change.record, change.lines_stay()).await?;
         change.tell(tx, D::META, action, version);
         Ok(())
     }
@@ -104,7 +104,7 @@ impl<D: Document> Locked<D> {
             values: join(self.fields, self.facts),
             lines: self.lines.into_iter().map(write_line::<D>).collect(),
         };
-        Ok(Change { stored, old_lines, record })
+        Ok(Change { stored, old_lines, record, names: self.names })
     }
 }
 
@@ -113,9 +113,14 @@ struct Change {
     stored: Stored,
     old_lines: Vec<LineRow>,
     record: NewRecord,
+    names: LinkNames,
 }
 
 impl Change {
+    fn lines_stay(&self) -> bool {
+        self.record.lines == self.old_lines
+    }
+
     fn tell(&self, tx: &mut Tx, meta: &EntityMeta, action: &str, version: i64) {
         let mut changes = changed_fields(meta, &self.stored.values, &self.record.values);
         changes.extend(changed_lines(meta, &self.old_lines, &self.record.lines));
@@ -135,6 +140,7 @@ pub(crate) async fn create<D: Document>(tx: &mut Tx, draft: Draft) -> Result<Wri
         fields: D::from_record(&header).ok_or_else(|| misfit(meta))?,
         facts: D::Facts::default(),
         lines: lines.into_iter().map(new_line::<D>).collect::<Result<_>>()?,
+        names: LinkNames::default(),
         stored: None,
     };
     check(&document, &mut violations);
@@ -144,7 +150,8 @@ pub(crate) async fn create<D: Document>(tx: &mut Tx, draft: Draft) -> Result<Wri
     fill_code(tx, meta, &mut values).await?;
     let lines: Vec<LineRow> = document.lines.into_iter().map(write_line::<D>).collect();
     let new = NewRecord { id: document.id, values, lines };
-    let written = tx.insert_record(meta, &new).await.map_err(|error| number_error(error, meta, true))?;
+    let written =
+        tx.insert_named(meta, &new, &document.names).await.map_err(|error| number_error(error, meta, true))?;
     tell_created(tx, meta, new.id, &new.values, Some(new.lines.len()));
     Ok(written)
 }

@@ -1,7 +1,7 @@
 //! Rows to JSON by the description, without a detour through a tree of values.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use kontor_entity::{EntityMeta, FieldMeta, Kind};
+use kontor_entity::{EntityMeta, FieldMeta, Kind, Record, Value};
 use kontor_kernel::{Error, Result};
 use serde::Serialize;
 use sqlx::{Row, postgres::PgRow};
@@ -9,9 +9,20 @@ use uuid::Uuid;
 
 use crate::{
     constraint::sql_error,
-    sql::{EntitySql, LINE_COLUMNS, LinesSql, SYSTEM_COLUMNS},
+    names::LinkNames,
+    sql::{EntitySql, LINE_COLUMNS, LinesSql, Links, SYSTEM_COLUMNS},
     value::{ColumnType, Numeric},
+    write::{NewRecord, Stamp},
 };
+
+/// A record as it has just been written, known without reading it back.
+pub(crate) struct Known<'a> {
+    pub record: &'a NewRecord,
+    pub version: i64,
+    pub created: Stamp,
+    pub updated: Stamp,
+    pub names: &'a LinkNames,
+}
 
 /// JSON text under construction.
 pub(crate) struct JsonWriter(Vec<u8>);
@@ -77,6 +88,82 @@ impl JsonWriter {
         self.header(sql, row)?;
         self.raw("}");
         Ok(())
+    }
+
+    /// The same object as [`JsonWriter::record`] makes of rows, of a record in use whose links are all named.
+    pub fn known(&mut self, sql: &EntitySql, known: &Known<'_>) -> Result<()> {
+        let stamp = |stamp: Stamp| (Value::Timestamp(stamp.at), stamp.by.map_or(Value::Null, Value::Id));
+        let (created_at, created_by) = stamp(known.created);
+        let (updated_at, updated_by) = stamp(known.updated);
+        self.raw("{");
+        self.key("id");
+        self.quoted(&known.record.id)?;
+        self.key("version");
+        self.value(&known.version)?;
+        let system = [
+            ("created_at", created_at),
+            ("created_by", created_by),
+            ("updated_at", updated_at),
+            ("updated_by", updated_by),
+            ("archived_at", Value::Null),
+        ];
+        for (name, value) in &system {
+            self.key(name);
+            self.known_value(value)?;
+        }
+        self.known_fields(sql.meta, &sql.links, &known.record.values, known.names)?;
+        if let Some(lines) = &sql.lines {
+            self.key("lines");
+            self.raw("[");
+            for (number, line) in (1..).zip(&known.record.lines) {
+                self.raw(if number == 1 { "{" } else { ",{" });
+                self.key("id");
+                self.quoted(&line.id)?;
+                self.key("position");
+                self.value(&number)?;
+                self.known_fields(lines.meta, &lines.links, &line.values, known.names)?;
+                self.raw("}");
+            }
+            self.raw("]");
+        }
+        self.raw("}");
+        Ok(())
+    }
+
+    fn known_fields(&mut self, meta: &EntityMeta, links: &Links, values: &Record, names: &LinkNames) -> Result<()> {
+        for (field, value) in meta.all_fields().zip(values.values()) {
+            self.key(field.name);
+            self.known_value(value)?;
+        }
+        for (index, field) in links {
+            let Some(name) = field.link_name() else { continue };
+            self.key(name);
+            let Some(id) = values.get(*index).as_id() else {
+                self.raw("null");
+                continue;
+            };
+            let named = names.get(id).ok_or_else(|| Error::internal("a record written with an unnamed link"))?;
+            self.raw("{");
+            self.key("id");
+            self.quoted(&id)?;
+            self.key("code");
+            self.value(&named.code)?;
+            self.key("name");
+            self.value(&named.name)?;
+            self.raw("}");
+        }
+        Ok(())
+    }
+
+    fn known_value(&mut self, value: &Value) -> Result<()> {
+        match value {
+            Value::Null => self.quoted_or_null(None::<Uuid>),
+            Value::Decimal(decimal) => self.quoted(decimal),
+            Value::Date(date) => self.quoted(date),
+            Value::Timestamp(time) => self.quoted(&time.to_rfc3339_opts(SecondsFormat::Micros, true)),
+            Value::Id(id) => self.quoted(id),
+            other => self.value(other),
+        }
     }
 
     /// The object of a header, left open.

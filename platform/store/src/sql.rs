@@ -16,12 +16,14 @@ pub(crate) const SYSTEM_COLUMNS: usize = 7;
 /// Columns of every line before its own: id, position.
 pub(crate) const LINE_COLUMNS: usize = 2;
 
+/// Link fields with their position among all fields.
+pub(crate) type Links = Vec<(usize, &'static FieldMeta)>;
+
 /// The prepared statements of one entity.
 #[derive(Debug)]
 pub struct EntitySql {
     pub(crate) meta: &'static EntityMeta,
-    /// Link fields with their position among all fields.
-    pub(crate) links: Vec<(usize, &'static FieldMeta)>,
+    pub(crate) links: Links,
     /// `t.id, …`: system columns, fields, then code and name of each link.
     pub(crate) columns: String,
     /// The links' records; `$1` is the tenant.
@@ -30,9 +32,11 @@ pub struct EntitySql {
     pub(crate) joins_across: String,
     pub(crate) one: Arc<str>,
     pub(crate) locked: Arc<str>,
+    /// Give back what they wrote, with the names of its links.
     pub(crate) insert: Arc<str>,
     pub(crate) update: Arc<str>,
-    /// The same, giving back no more than id and version.
+    /// Give back no more than id and version.
+    pub(crate) insert_only: Arc<str>,
     pub(crate) update_only: Arc<str>,
     /// The header alone; its lines stay as they are.
     pub(crate) update_header: Arc<str>,
@@ -44,7 +48,7 @@ pub struct EntitySql {
 #[derive(Debug)]
 pub(crate) struct LinesSql {
     pub meta: &'static EntityMeta,
-    pub links: Vec<(usize, &'static FieldMeta)>,
+    pub links: Links,
     pub of_parent: Arc<str>,
 }
 
@@ -81,8 +85,9 @@ impl EntitySql {
         Self {
             insert: insert(meta, &columns, &joins, lines.as_ref()).into(),
             update: update(meta, &columns, &joins, lines.as_ref()).into(),
-            update_only: update_only(meta, lines.as_ref()).into(),
-            update_header: update_header(meta, &columns, &joins, lines.as_ref()).into(),
+            insert_only: only(insert_head(meta), lines.as_ref(), false).into(),
+            update_only: only(update_head(meta), lines.as_ref(), true).into(),
+            update_header: only(update_head(meta), None, true).into(),
             archive: format!(
                 "update {} t set version = t.version + 1, updated_at = $3, updated_by = $4, archived_at = $5 {key}",
                 meta.table
@@ -193,6 +198,12 @@ fn joins_of(of: &str, links: &[(usize, &'static FieldMeta)], tenant: &str) -> St
 
 /// Parameters: 1 tenant, 2 id, 3 now, 4 user, then the fields; for lines the arrays of ids, positions and fields.
 fn insert(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
+    let (head, next) = insert_head(meta);
+    with_lines(&head, columns, joins, lines, next, false)
+}
+
+/// The insert of the header as `t`, and the number of the next parameter.
+fn insert_head(meta: &'static EntityMeta) -> (String, usize) {
     let mut names = String::from("tenant_id, id, created_at, created_by, updated_at, updated_by");
     let mut values = String::from("$1, $2, $3, $4, $3, $4");
     if let Some(role) = meta.role {
@@ -205,8 +216,7 @@ fn insert(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&
         let _ = write!(values, ", ${next}");
         next += 1;
     }
-    let head = format!("with t as (insert into {} ({names}) values ({values}) returning *)", meta.table);
-    with_lines(&head, columns, joins, lines, next, false)
+    (format!("with t as (insert into {} ({names}) values ({values}) returning *)", meta.table), next)
 }
 
 /// Parameters: 1 tenant, 2 id, 3 now, 4 user, 5 version as read, then as for an insert.
@@ -215,24 +225,10 @@ fn update(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&
     with_lines(&head, columns, joins, lines, next, true)
 }
 
-/// Parameters as for an update.
-fn update_only(meta: &'static EntityMeta, lines: Option<&LinesSql>) -> String {
-    let (head, next) = update_head(meta);
-    let lines = lines.map(|lines| written_lines(lines, next, true)).unwrap_or_default();
+/// The header of `head` and its lines, without reading them back. Parameters as for `head`, then the lines' arrays.
+fn only((head, next): (String, usize), lines: Option<&LinesSql>, replace: bool) -> String {
+    let lines = lines.map(|lines| written_lines(lines, next, replace)).unwrap_or_default();
     format!("{head}{lines} select id, version from t")
-}
-
-/// Parameters as for an update, without those of lines.
-fn update_header(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
-    let (head, _) = update_head(meta);
-    match lines {
-        None => format!("{head} select {columns} from t{joins}"),
-        Some(lines) => format!(
-            "{head} select {columns}, {} from t{joins}{} order by l.position",
-            lines.columns(),
-            lines.join("t.id")
-        ),
-    }
 }
 
 /// The update of the header as `t`, and the number of the next parameter.

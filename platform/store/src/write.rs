@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use kontor_entity::{Entity, EntityMeta, Kind, Record, Value};
 use kontor_kernel::{Error, Fault, Result, Violations, new_id};
 use sqlx::{AssertSqlSafe, Row, postgres::PgRow};
@@ -9,7 +10,8 @@ use uuid::Uuid;
 
 use crate::{
     constraint::{entity_error, sql_error},
-    json::JsonWriter,
+    json::{JsonWriter, Known},
+    names::LinkNames,
     sql::{EntitySql, LINE_COLUMNS, SYSTEM_COLUMNS},
     tx::Tx,
     value::{PgQuery, bind, bind_array, read_record},
@@ -36,11 +38,19 @@ impl LineRow {
     }
 }
 
+/// When something was done, and by whom; nobody for the system's own work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    pub at: DateTime<Utc>,
+    pub by: Option<Uuid>,
+}
+
 /// A record as it is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stored {
     pub id: Uuid,
     pub version: i64,
+    pub created: Stamp,
     pub archived: bool,
     /// Values of all fields in the description's order.
     pub values: Record,
@@ -93,35 +103,69 @@ impl Tx {
         let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update)));
         let query = bind_lines(self.bind_update(query, meta, version, record), meta, &record.lines);
         let rows = query.fetch_all(self.connection()).await.map_err(|error| entity_error(meta, error))?;
-        updated(&sql, &rows)
+        if rows.is_empty() {
+            return Err(Fault::StaleVersion.error());
+        }
+        written(&sql, &rows)
     }
 
-    /// [`Tx::update_record`] for who needs no more than the new version.
-    pub async fn update_record_only(
+    /// [`Tx::insert_record`] for who knows the names of the record's links: nothing is read back. Where a name is missing
+    /// it is all the same as `insert_record`.
+    pub async fn insert_named(
+        &mut self,
+        meta: &'static EntityMeta,
+        new: &NewRecord,
+        names: &LinkNames,
+    ) -> Result<Written> {
+        if !names.cover(meta, new) {
+            return self.insert_record(meta, new).await;
+        }
+        let sql = EntitySql::of(meta);
+        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.insert_only)))
+            .bind(self.tenant())
+            .bind(new.id)
+            .bind(self.now())
+            .bind(self.user());
+        let query = bind_lines(bind_fields(query, meta, &new.values), meta, &new.lines);
+        query.execute(self.connection()).await.map_err(|error| entity_error(meta, error))?;
+        let now = Stamp { at: self.now(), by: self.user() };
+        written_known(&sql, &Known { record: new, version: 1, created: now, updated: now, names })
+    }
+
+    /// [`Tx::update_record`] for who knows the names of the record's links. Lines that `stay` are not written.
+    pub async fn update_named(
+        &mut self,
+        meta: &'static EntityMeta,
+        stored: &Stored,
+        record: &NewRecord,
+        stay: bool,
+        names: &LinkNames,
+    ) -> Result<Written> {
+        if !names.cover(meta, record) {
+            return self.update_record(meta, stored.version, record).await;
+        }
+        let version = self.update_only(meta, stored.version, record, stay).await?;
+        let updated = Stamp { at: self.now(), by: self.user() };
+        let known = Known { record, version, created: stored.created, updated, names };
+        written_known(&EntitySql::of(meta), &known)
+    }
+
+    /// [`Tx::update_record`] for who needs no more than the new version. Lines that `stay` are not written.
+    pub async fn update_only(
         &mut self,
         meta: &'static EntityMeta,
         version: i64,
         record: &NewRecord,
+        stay: bool,
     ) -> Result<i64> {
         let sql = EntitySql::of(meta);
-        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update_only)));
-        let query = bind_lines(self.bind_update(query, meta, version, record), meta, &record.lines);
+        let text = if stay { &sql.update_header } else { &sql.update_only };
+        let mut query = self.bind_update(sqlx::query(AssertSqlSafe(Arc::clone(text))), meta, version, record);
+        if !stay {
+            query = bind_lines(query, meta, &record.lines);
+        }
         let row = query.fetch_optional(self.connection()).await.map_err(|error| entity_error(meta, error))?;
         row.ok_or_else(|| Fault::StaleVersion.error())?.try_get(1).map_err(sql_error)
-    }
-
-    /// [`Tx::update_record`] where the lines stay as they are.
-    pub async fn update_header(
-        &mut self,
-        meta: &'static EntityMeta,
-        version: i64,
-        record: &NewRecord,
-    ) -> Result<Written> {
-        let sql = EntitySql::of(meta);
-        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update_header)));
-        let query = self.bind_update(query, meta, version, record);
-        let rows = query.fetch_all(self.connection()).await.map_err(|error| entity_error(meta, error))?;
-        updated(&sql, &rows)
     }
 
     fn bind_update<'q>(
@@ -169,6 +213,17 @@ impl Tx {
 
     /// One record, its row locked until the transaction ends, with its version checked when the caller names one.
     pub async fn lock_record(&mut self, meta: &'static EntityMeta, id: Uuid, version: Option<i64>) -> Result<Stored> {
+        self.lock_named(meta, id, version, &mut LinkNames::default()).await
+    }
+
+    /// [`Tx::lock_record`], adding the names of its links to `names`.
+    pub async fn lock_named(
+        &mut self,
+        meta: &'static EntityMeta,
+        id: Uuid,
+        version: Option<i64>,
+        names: &mut LinkNames,
+    ) -> Result<Stored> {
         let sql = EntitySql::of(meta);
         let tenant = self.tenant();
         let row = sqlx::query(AssertSqlSafe(Arc::clone(&sql.locked)))
@@ -179,14 +234,20 @@ impl Tx {
             .map_err(sql_error)?
             .ok_or_else(|| Fault::NotFound.error())?;
         let stored = stored(meta, &row)?;
+        names.read(&row, &sql.links, &stored.values, sql.links_offset())?;
         match version {
             Some(version) if version != stored.version => Err(Fault::StaleVersion.error()),
             _ => Ok(stored),
         }
     }
 
-    /// The lines of a document, in order. Read after the document is locked.
-    pub async fn record_lines(&mut self, meta: &'static EntityMeta, id: Uuid) -> Result<Vec<LineRow>> {
+    /// The lines of a document, in order, adding the names of their links to `names`. Read after the document is locked.
+    pub async fn record_lines(
+        &mut self,
+        meta: &'static EntityMeta,
+        id: Uuid,
+        names: &mut LinkNames,
+    ) -> Result<Vec<LineRow>> {
         let sql = EntitySql::of(meta);
         let Some(lines) = &sql.lines else { return Ok(Vec::new()) };
         let tenant = self.tenant();
@@ -196,14 +257,12 @@ impl Tx {
             .fetch_all(self.connection())
             .await
             .map_err(sql_error)?;
-        rows.iter()
-            .map(|row| {
-                Ok(LineRow {
-                    id: row.try_get(0).map_err(sql_error)?,
-                    values: read_record(row, LINE_COLUMNS, lines.meta.all_fields())?,
-                })
-            })
-            .collect()
+        let read = rows.iter().map(|row| {
+            let values = read_record(row, LINE_COLUMNS, lines.meta.all_fields())?;
+            names.read(row, &lines.links, &values, LINE_COLUMNS + values.len())?;
+            Ok(LineRow { id: row.try_get(0).map_err(sql_error)?, values })
+        });
+        read.collect()
     }
 
     /// Checks that every link of a record points to a record of the tenant that is of the right kind and not archived.
@@ -273,10 +332,6 @@ fn bind_lines<'q>(query: PgQuery<'q>, meta: &'static EntityMeta, lines: &[LineRo
     query
 }
 
-fn updated(sql: &EntitySql, rows: &[PgRow]) -> Result<Written> {
-    if rows.is_empty() { Err(Fault::StaleVersion.error()) } else { written(sql, rows) }
-}
-
 fn written(sql: &EntitySql, rows: &[PgRow]) -> Result<Written> {
     let Some(row) = rows.first() else { return Err(Error::internal("a write that gave no row")) };
     let mut json = JsonWriter::with_capacity(1_024);
@@ -288,11 +343,19 @@ fn written(sql: &EntitySql, rows: &[PgRow]) -> Result<Written> {
     })
 }
 
+/// What was written, told without reading it back.
+fn written_known(sql: &EntitySql, known: &Known<'_>) -> Result<Written> {
+    let mut json = JsonWriter::with_capacity(4_096);
+    json.known(sql, known)?;
+    Ok(Written { id: known.record.id, version: known.version, json: json.into_string()? })
+}
+
 pub(crate) fn stored(meta: &'static EntityMeta, row: &PgRow) -> Result<Stored> {
     let archived: Option<chrono::DateTime<chrono::Utc>> = row.try_get(6).map_err(sql_error)?;
     Ok(Stored {
         id: row.try_get(0).map_err(sql_error)?,
         version: row.try_get(1).map_err(sql_error)?,
+        created: Stamp { at: row.try_get(2).map_err(sql_error)?, by: row.try_get(3).map_err(sql_error)? },
         archived: archived.is_some(),
         values: read_record(row, SYSTEM_COLUMNS, meta.all_fields())?,
     })

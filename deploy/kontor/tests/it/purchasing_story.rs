@@ -134,6 +134,31 @@ async fn what_cannot_be_done_twice_is_answered_again_under_its_key() {
 }
 
 #[tokio::test]
+async fn the_answer_to_a_write_is_the_record_as_it_is_read() {
+    let server = Server::start().await;
+    let owner = server.company().await;
+    let supplier = json!({"name": "Tokyo \"Ichiban\" Traders", "code": "T-1", "currency": "USD"});
+    let supplier = owner.post("/api/v1/suppliers", &supplier).await.expect(201).id();
+    let tax = owner.post("/api/v1/taxes", &json!({"name": "Odd", "percent": "5.50"})).await.expect(201).id();
+    let product = json!({"name": "Ikura\n", "purchase_price": "31.00", "purchase_tax_id": tax});
+    let product = owner.post("/api/v1/products", &product).await.expect(201).id();
+    let body = json!({"supplier_id": supplier, "exchange_rate": "0.90", "note": "né à 8\t\"h\"", "lines": [
+        {"product_id": product, "quantity": "4", "discount_percent": "0.00"},
+        {"product_id": product, "quantity": "3", "unit_price": "0", "description": "a gift", "tax_id": null},
+    ]});
+    let order = owner.post("/api/v1/purchase-orders", &body).await.expect(201);
+    let path = format!("/api/v1/purchase-orders/{}", order.id());
+    assert_eq!(order.body, owner.get(&path).await.expect(200).body);
+    let changed = owner.json("PATCH", &path, &[], &json!({"supplier_reference": "Q-7"})).await.expect(200);
+    assert_eq!(changed.body, owner.get(&path).await.expect(200).body);
+    let confirmed = owner.post(&format!("{path}/confirm"), &json!({})).await.expect(200);
+    assert_eq!(confirmed.body, owner.get(&path).await.expect(200).body);
+    let part = json!({"lines": [{"line_id": order.body["lines"][0]["id"], "quantity": "1.0"}]});
+    let receipt = owner.post(&format!("{path}/receipts"), &part).await.expect(201);
+    assert_eq!(receipt.body, owner.get(&format!("/api/v1/goods-receipts/{}", receipt.id())).await.expect(200).body);
+}
+
+#[tokio::test]
 async fn sixteen_twins_with_one_key_make_one_order() {
     let server = Server::start().await;
     let owner = server.company().await;

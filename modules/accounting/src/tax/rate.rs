@@ -9,8 +9,10 @@ use uuid::Uuid;
 use crate::Tax;
 
 /// A tax as a document takes it over.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TaxRate {
+    pub code: String,
+    pub name: String,
     pub percent: Percent,
     pub archived: bool,
 }
@@ -18,12 +20,13 @@ pub struct TaxRate {
 /// The rates of taxes by id. A tax that the company does not have is left out.
 pub fn tax_rates(taxes: &[Ref<Tax>]) -> Question<HashMap<Ref<Tax>, TaxRate>> {
     Question::new(
-        "select array_agg((id, percent, archived_at is not null)) from taxes where tenant_id = $1 and id = any ($2)",
+        "select array_agg((id, code, name, percent, archived_at is not null)) from taxes
+         where tenant_id = $1 and id = any ($2)",
         1,
         |answer| {
-            let rows: Vec<(Uuid, Decimal, bool)> = answer.all(0)?;
-            let rates = rows.into_iter().map(|(id, percent, archived)| {
-                (Ref::new(id), TaxRate { percent: Percent::new(percent), archived })
+            let rows: Vec<(Uuid, String, String, Decimal, bool)> = answer.all(0)?;
+            let rates = rows.into_iter().map(|(id, code, name, percent, archived)| {
+                (Ref::new(id), TaxRate { code, name, percent: Percent::new(percent), archived })
             });
             Ok(rates.collect())
         },

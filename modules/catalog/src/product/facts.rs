@@ -12,6 +12,7 @@ use uuid::Uuid;
 /// A product as a purchase sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PurchaseFacts {
+    pub code: String,
     pub name: String,
     /// Decimal places that a quantity in its unit may have.
     pub decimals: u32,
@@ -52,15 +53,17 @@ fn places(quantity: Quantity) -> u32 {
 
 /// The products by id. One that the company does not have is left out.
 pub fn purchase_facts(products: Vec<Uuid>) -> Question<HashMap<Uuid, PurchaseFacts>> {
-    type Row = (Uuid, String, i32, Option<Decimal>, Option<Uuid>, bool);
+    type Row = (Uuid, String, String, i32, Option<Decimal>, Option<Uuid>, bool);
     Question::new(
-        "select array_agg((p.id, p.name, u.decimals, p.purchase_price, p.purchase_tax_id, p.archived_at is not null))
+        "select array_agg((
+             p.id, p.code, p.name, u.decimals, p.purchase_price, p.purchase_tax_id, p.archived_at is not null))
          from products p join units u on u.tenant_id = p.tenant_id and u.id = p.unit_id
          where p.tenant_id = $1 and p.id = any ($2)",
         1,
         |answer| {
-            let facts = answer.all::<Row>(0)?.into_iter().map(|(id, name, decimals, price, tax, archived)| {
+            let facts = answer.all::<Row>(0)?.into_iter().map(|(id, code, name, decimals, price, tax, archived)| {
                 let facts = PurchaseFacts {
+                    code,
                     name,
                     decimals: u32::try_from(decimals).unwrap_or(0),
                     purchase_price: price.map(UnitPrice::new),

@@ -38,6 +38,7 @@ impl Document for PurchaseOrder {
             ))
             .await?;
         check_supplier(order, supplier.as_ref(), violations);
+        name_links(order, supplier.as_ref(), &products);
         choose(order, warehouse, violations);
         let currency = complete_header(order, tx, supplier.as_ref(), &settings, violations);
         complete_lines(order, tx, &products, violations).await?;
@@ -57,6 +58,19 @@ fn check_supplier(order: &Locked<PurchaseOrder>, terms: Option<&SupplierTerms>, 
     }
 }
 
+fn name_links(
+    order: &mut Locked<PurchaseOrder>,
+    supplier: Option<&SupplierTerms>,
+    products: &HashMap<Uuid, PurchaseFacts>,
+) {
+    if let Some(supplier) = supplier {
+        order.names.add(order.fields.supplier_id.id(), supplier.code.as_str(), supplier.name.as_str());
+    }
+    for (id, product) in products {
+        order.names.add(*id, product.code.as_str(), product.name.as_str());
+    }
+}
+
 /// A warehouse that was chosen before stays, also when it was archived since.
 fn choose(order: &mut Locked<PurchaseOrder>, chosen: Option<ChosenWarehouse>, violations: &mut Violations) {
     let stays = order.fields_before().is_some_and(|before| before.warehouse_id == order.fields.warehouse_id);
@@ -64,7 +78,10 @@ fn choose(order: &mut Locked<PurchaseOrder>, chosen: Option<ChosenWarehouse>, vi
         _ if stays && order.fields.warehouse_id.is_some() => {}
         None => violations.add(Fault::UnknownLink, "warehouse_id"),
         Some(warehouse) if warehouse.archived => violations.add(Fault::ArchivedLink, "warehouse_id"),
-        Some(warehouse) => order.fields.warehouse_id = Some(warehouse.id),
+        Some(warehouse) => {
+            order.names.add(warehouse.id.id(), warehouse.code, warehouse.name);
+            order.fields.warehouse_id = Some(warehouse.id);
+        }
     }
 }
 
@@ -101,6 +118,9 @@ async fn complete_lines(
     }
     let taxes: Vec<_> = order.lines.iter().filter_map(|line| line.fields.tax_id).collect();
     let taxes = if taxes.is_empty() { HashMap::new() } else { tx.ask(tax_rates(&taxes)).await? };
+    for (tax, rate) in &taxes {
+        order.names.add(tax.id(), rate.code.as_str(), rate.name.as_str());
+    }
     for (number, line) in order.lines.iter_mut().enumerate() {
         let mut inner = Violations::new();
         let known = products.get(&line.fields.product_id.id());

@@ -6,7 +6,7 @@ use kontor_command::{DocumentLine, Locked, OnRecord, RecordAction, States};
 use kontor_entity::{Entity as _, Ref, Shape};
 use kontor_inventory::{Receipt, ReceivedLine, receipt_questions, receive};
 use kontor_kernel::{Error, FxRate, Money, Percent, Quantity, Rate, Result, Rounding, Violations};
-use kontor_store::{LineRow, Meter, NewRecord, Tx, Written};
+use kontor_store::{LineRow, LinkNames, Meter, NewRecord, Tx, Written};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -70,8 +70,9 @@ impl RecordAction for ReceiveGoods {
             order.facts.state = order.facts.state.become_state(OrderState::Done)?;
         }
         let warehouse = receipt.warehouse_id;
+        let names = names(&order);
         order.save_only(tx, "received").await?;
-        let written = receipt_write(tx, receipt, rows).await?;
+        let written = receipt_write(tx, receipt, rows, &names).await?;
         let moved = Receipt {
             warehouse,
             date,
@@ -147,6 +148,17 @@ fn receipt_of(
     Ok((receipt, rows.collect()))
 }
 
+/// What the receipt points to: the order, its lines, and what these point to themselves.
+fn names(order: &Locked<PurchaseOrder>) -> LinkNames {
+    let mut names = order.names.clone();
+    names.add(order.id(), order.facts.number.as_str(), order.facts.number.as_str());
+    for line in &order.lines {
+        let description = line.fields.description.as_deref().unwrap_or_default();
+        names.add(line.id, description, description);
+    }
+    names
+}
+
 /// What the arrived goods cost in the company's currency: their share of each line's amount.
 ///
 /// The share is taken of the whole line, less what earlier receipts took, so that a line received in parts costs exactly
@@ -180,7 +192,12 @@ fn share(line: &OrderLine, received: Quantity, rate: FxRate, tx: &Tx) -> Result<
     Ok(whole.times(Rate::new(rate.value()))?.times(part)?.round(Rounding::HalfUp)?)
 }
 
-async fn receipt_write(tx: &mut Tx, receipt: GoodsReceipt, lines: Vec<LineRow>) -> Result<Written> {
+async fn receipt_write(
+    tx: &mut Tx,
+    receipt: GoodsReceipt,
+    lines: Vec<LineRow>,
+    names: &LinkNames,
+) -> Result<Written> {
     let meta = GoodsReceipt::META;
     let number = tx.next_number("goods_receipts").await?;
     let number = meta.sequence.map_or_else(String::new, |sequence| sequence.format(number));
@@ -188,7 +205,7 @@ async fn receipt_write(tx: &mut Tx, receipt: GoodsReceipt, lines: Vec<LineRow>) 
     let mut values = receipt.into_record().into_values();
     values.extend(ReceiptFacts { number: number.clone() }.into_record().into_values());
     let new = NewRecord { id: kontor_kernel::new_id(), values: kontor_entity::Record::new(values), lines };
-    let written = tx.insert_record(meta, &new).await?;
+    let written = tx.insert_named(meta, &new, names).await?;
     let facts = json!({ "number": number, "purchase_order_id": order.id(), "lines": new.lines.len() });
     tx.audit("created", meta.collection, new.id, &facts);
     tx.emit("goods-receipts.created", meta.collection, new.id, &json!({ "version": 1 }));
