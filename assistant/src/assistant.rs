@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use kontor_access::{Feature, Permission};
+use chrono::NaiveDate;
+use kontor_access::{Feature, Permission, Verb};
 use kontor_command::{Call, Need, Operation, RecordFinder, Registry, Reply, Runner};
 use kontor_http::App;
 use kontor_kernel::{Error, Locale, Result};
@@ -18,7 +19,7 @@ use crate::{
         conversation_insert, conversation_list, conversation_load, conversation_pending, conversation_touch,
     },
     message::{Message, message_answer, message_insert_question, message_list, message_text},
-    proposal::{create_operation, proposal_confirm, proposal_dismiss, proposal_entity},
+    proposal::{proposal_confirm, proposal_dismiss, proposal_entity},
     turn::Turn,
 };
 
@@ -68,6 +69,11 @@ impl Assistant {
             brain,
             metrics: app.metrics.clone(),
         }
+    }
+
+    /// The date where the caller's company is.
+    pub fn today(&self, call: &Call) -> NaiveDate {
+        call.caller.company.today(self.runner.clock().now())
     }
 
     pub(crate) fn runner(&self) -> &Runner {
@@ -142,7 +148,6 @@ impl Assistant {
             replay(message, &events);
             return Ok(Answering::new(receiver));
         }
-        let company = &call.caller.company;
         let turn = Turn {
             assistant: self.clone(),
             call: Call { origin: Origin::Assistant, idempotency: None, ..call.clone() },
@@ -152,8 +157,8 @@ impl Assistant {
                 text,
                 history: opening.history,
                 pending: opening.pending,
-                today: company.today(self.runner.clock().now()),
-                language: language(&company.locale),
+                today: self.today(call),
+                language: language(&call.caller.company.locale),
             },
             events,
         };
@@ -208,7 +213,7 @@ impl Assistant {
         let call = Call { origin: Origin::Assistant, ..call.clone() };
         let registry = Arc::clone(&self.registry);
         self.runner
-            .reply(&call, create_operation(feature, entity), &move |tx| {
+            .reply(&call, entity.operation(feature, Verb::Create), &move |tx| {
                 let registry = Arc::clone(&registry);
                 Box::pin(async move { proposal_confirm(tx, &registry, proposal).await })
             })

@@ -54,7 +54,7 @@ pub(crate) async fn conversation_insert(tx: &mut Tx, title: &str) -> Result<Conv
     .bind(user)
     .bind(title)
     .bind(conversation.created_at)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     tx.audit("created", CONVERSATIONS, conversation.id, &json!({ "title": title }));
@@ -70,7 +70,7 @@ pub(crate) async fn conversation_load(tx: &mut Tx, id: Uuid) -> Result<Conversat
     .bind(tenant)
     .bind(id)
     .bind(user)
-    .fetch_optional(tx.connection())
+    .fetch_optional(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     row.map(Conversation::from).ok_or_else(|| Fault::NotFound.error())
@@ -82,7 +82,7 @@ pub(crate) async fn conversation_pending(tx: &mut Tx, id: Uuid) -> Result<Option
     sqlx::query_scalar("select pending from conversations where tenant_id = $1 and id = $2")
         .bind(tenant)
         .bind(id)
-        .fetch_one(tx.connection())
+        .fetch_one(tx.connection().await?)
         .await
         .map_err(sql_error)
 }
@@ -98,7 +98,7 @@ pub(crate) async fn conversation_list(tx: &mut Tx, limit: u16, before: Option<Uu
     .bind(user)
     .bind(before)
     .bind(i64::from(limit))
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(rows.into_iter().map(Conversation::from).collect())
@@ -116,7 +116,7 @@ pub(crate) async fn conversation_touch(tx: &mut Tx, id: Uuid, said: &str) -> Res
     .bind(id)
     .bind(now)
     .bind(title)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(())
@@ -130,7 +130,7 @@ pub(crate) async fn conversation_keep(tx: &mut Tx, id: Uuid, pending: Option<&Va
         .bind(id)
         .bind(pending)
         .bind(now)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     Ok(())

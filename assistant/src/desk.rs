@@ -4,18 +4,18 @@ use std::{sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 use kontor_access::{Caller, Feature, Verb};
-use kontor_command::{Call, FindQuery, Found, Need, Operation, RecordFinder, Registered, Registry, Report, Runner};
+use kontor_command::{Call, FindQuery, Found, RecordFinder, Registered, Registry, Report, Runner};
 use kontor_entity::{EntityMeta, Mode, Record, parse_draft};
 use kontor_http::parse_list_query;
 use kontor_kernel::{Error, Fault, Result};
-use kontor_store::{ListQuery, Meter, Tx};
+use kontor_store::{ListQuery, Tx};
 use serde_json::Value;
 use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
 use crate::{
     Citation, TurnEvent,
-    proposal::{NewProposal, create_operation, settled},
+    proposal::{NewProposal, settled},
     shown::sole_links,
 };
 
@@ -119,7 +119,7 @@ impl Desk {
     pub async fn find(&self, collections: Vec<&'static str>, text: &str, limit: usize) -> Result<Vec<Found>> {
         for collection in &collections {
             let (feature, entity) = self.entity(collection)?;
-            self.runner.admit(&self.call, read_operation(feature, entity)).await?;
+            self.runner.admit(&self.call, entity.operation(feature, Verb::Read)).await?;
         }
         let query = FindQuery { tenant: self.call.caller.tenant(), text: text.to_owned(), collections, limit };
         self.finder.find(query).await
@@ -176,13 +176,12 @@ impl Desk {
         W: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + Sync,
     {
         let (feature, entity) = self.entity(collection)?;
-        self.runner.read(&self.call, read_operation(feature, entity), &work).await
+        self.runner.read(&self.call, entity.operation(feature, Verb::Read), &work).await
     }
 
     /// A report's JSON.
     pub async fn report(&self, report: &'static Report, parameters: Record) -> Result<String> {
-        let operation = report_operation(report);
-        self.runner.read(&self.call, operation, &move |tx| (report.run)(tx, parameters.clone())).await
+        self.runner.read(&self.call, report.operation(), &move |tx| (report.run)(tx, parameters.clone())).await
     }
 
     /// Rehearses a create and puts the proposal on the desk. Gives the record as it will be, but for its number.
@@ -194,7 +193,7 @@ impl Desk {
         if !entity.has(Verb::Create) {
             return Err(Fault::MethodNotAllowed.error());
         }
-        let operation = create_operation(feature, entity);
+        let operation = entity.operation(feature, Verb::Create);
         // Who may not create it is told so before anything is said about the body.
         self.runner.admit(&self.call, operation).await?;
         let draft = parse_draft(meta, body.to_string().as_bytes(), Mode::Create)?;
@@ -213,19 +212,6 @@ impl Desk {
     /// Takes the last proposal off the desk.
     pub fn withdraw(&mut self) {
         self.proposals.pop();
-    }
-}
-
-const fn read_operation(feature: Feature, entity: &Registered) -> Operation {
-    Operation::on_records(entity.meta.permission, feature, Verb::Read)
-}
-
-fn report_operation(report: &Report) -> Operation {
-    Operation {
-        name: report.name,
-        feature: report.feature,
-        need: Need::Permission(report.permission),
-        meter: Meter::Free,
     }
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use kontor_command::Call;
 use kontor_entity::{FieldMeta, Kind, Shape};
-use kontor_http::{Endpoint, Incoming, LimitClass, Parameter, Schema, json_response, reply_response};
-use kontor_kernel::{Error, Fault, Result, Violations};
+use kontor_http::{Endpoint, Incoming, LimitClass, Parameter, Schema, json_response, parse_page, reply_response};
+use kontor_kernel::{Error, Result};
 use kontor_store::Origin;
 use poem::{
     IntoResponse, Response,
@@ -135,7 +135,7 @@ fn begin(assistant: &Assistant) -> Endpoint {
 fn conversations(assistant: &Assistant) -> Endpoint {
     let text = |name| FieldMeta::of::<Option<String>>(name, "");
     endpoint(assistant, Method::GET, CONVERSATIONS, "list_conversations", |assistant, call, incoming| async move {
-        let (limit, before) = page_of(&incoming.query)?;
+        let (limit, before) = parse_page(&incoming.query)?;
         let mut found = assistant.conversations(&call, limit.saturating_add(1), before).await?;
         let more = found.len() > usize::from(limit);
         found.truncate(usize::from(limit));
@@ -150,27 +150,6 @@ fn conversations(assistant: &Assistant) -> Endpoint {
     ))
     .parameter(Parameter::query("cursor", text("cursor"), "next_cursor of the page before"))
     .answer(200, "A page of conversations", Schema::PageOf("Conversation", CONVERSATION))
-}
-
-fn page_of(query: &[(String, String)]) -> Result<(u16, Option<Uuid>)> {
-    let (mut limit, mut before) = (50, None);
-    let mut violations = Violations::new();
-    for (name, value) in query {
-        match name.as_str() {
-            "limit" => match value.parse().ok().filter(|limit| (1..=200).contains(limit)) {
-                Some(given) => limit = given,
-                None => violations.add_text(Fault::NotAllowed, "limit", "must be a whole number from 1 to 200"),
-            },
-            "cursor" if value.is_empty() => {}
-            "cursor" => match Uuid::try_parse(value) {
-                Ok(id) => before = Some(id),
-                Err(_) => violations.add(Fault::BadCursor, "cursor"),
-            },
-            other => violations.add(Fault::UnknownField, other.to_owned()),
-        }
-    }
-    violations.into_result()?;
-    Ok((limit, before))
 }
 
 fn conversation(assistant: &Assistant) -> Endpoint {

@@ -106,7 +106,7 @@ async fn insert(
     .bind(serde_json::to_value(citations).map_err(Error::internal)?)
     .bind(answer_to)
     .bind(now)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .on_constraint("messages_answer_to_key", || Fault::ConcurrentChange.error())?;
     Ok(())
@@ -122,7 +122,7 @@ pub(crate) async fn message_answer(tx: &mut Tx, registry: &Registry, question: U
     )))
     .bind(tenant)
     .bind(question)
-    .fetch_optional(tx.connection())
+    .fetch_optional(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let Some(row) = row else { return Ok(None) };
@@ -145,7 +145,7 @@ pub(crate) async fn message_list(
     .bind(tenant)
     .bind(conversation)
     .bind(limit)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let mut messages: Vec<Message> = rows.iter().rev().map(read).collect::<Result<_>>()?;

@@ -1,8 +1,8 @@
 //! What the assistant offers to do. It is done only by the person's confirmation of exactly what was shown.
 
 use chrono::{DateTime, Duration, Utc};
-use kontor_access::{Feature, Verb};
-use kontor_command::{Operation, Registered, Registry, Reply};
+use kontor_access::Feature;
+use kontor_command::{Registered, Registry, Reply};
 use kontor_entity::{EntityMeta, Mode, parse_draft};
 use kontor_kernel::{Currency, Error, Fault, Result, new_id};
 use kontor_store::{Tx, sql_error};
@@ -41,6 +41,8 @@ pub struct Proposal {
     pub title: String,
     pub state: ProposalState,
     pub expires_at: DateTime<Utc>,
+    /// What a confirmation writes, in the API's JSON.
+    pub input: String,
     /// What is shown of the record as it will be, in the API's JSON.
     shown: Value,
     /// Of the company's books.
@@ -75,11 +77,6 @@ impl Serialize for Proposal {
 
 fn command_of(meta: &EntityMeta) -> String {
     format!("{}.create", meta.collection)
-}
-
-/// Creating records of an entity, as the runner admits it.
-pub(crate) const fn create_operation(feature: Feature, entity: &Registered) -> Operation {
-    Operation::on_records(entity.meta.permission, feature, Verb::Create)
 }
 
 /// A proposal before it is stored: the input complete as the rehearsal left it, and what is shown of what came of it.
@@ -162,6 +159,7 @@ pub(crate) async fn proposal_insert(
         title: new.title,
         state: ProposalState::Open,
         expires_at: tx.now() + LASTS,
+        input: new.input,
         shown,
         currency: tx.currency(),
     };
@@ -178,12 +176,12 @@ pub(crate) async fn proposal_insert(
     .bind(user)
     .bind(proposal.command())
     .bind(&proposal.title)
-    .bind(&new.input)
+    .bind(&proposal.input)
     .bind(&new.shown)
-    .bind(hash_of(&proposal.command(), &new.input, &new.shown))
+    .bind(hash_of(&proposal.command(), &proposal.input, &new.shown))
     .bind(now)
     .bind(proposal.expires_at)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     tx.audit("proposed", PROPOSALS, proposal.id, &json!({ "command": proposal.command() }));
@@ -216,7 +214,7 @@ pub(crate) async fn proposal_supersede(tx: &mut Tx, conversation: Uuid) -> Resul
     )
     .bind(tenant)
     .bind(conversation)
-    .fetch_optional(tx.connection())
+    .fetch_optional(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     if let Some(id) = closed {
@@ -237,7 +235,7 @@ pub(crate) async fn proposal_entity(
             .bind(tenant)
             .bind(id)
             .bind(user)
-            .fetch_optional(tx.connection())
+            .fetch_optional(tx.connection().await?)
             .await
             .map_err(sql_error)?;
     entity_of(registry, &command.ok_or_else(|| Fault::NotFound.error())?)
@@ -263,10 +261,10 @@ pub(crate) async fn proposal_confirm(tx: &mut Tx, registry: &Registry, id: Uuid)
     }
     let meta = kept.proposal.meta;
     let (_, entity) = entity_of(registry, &kept.proposal.command())?;
-    if kept.hash != hash_of(&kept.proposal.command(), &kept.input, &kept.shown) {
+    if kept.hash != hash_of(&kept.proposal.command(), &kept.proposal.input, &kept.shown) {
         return Err(Error::internal(format!("proposal {id} is not what was shown")));
     }
-    let draft = parse_draft(meta, kept.input.as_bytes(), Mode::Create)?;
+    let draft = parse_draft(meta, kept.proposal.input.as_bytes(), Mode::Create)?;
     let written = entity.create(tx, draft).await?;
     let record: Value = serde_json::from_str(&written.json).map_err(Error::internal)?;
     if same_part(&kept.proposal.shown, &record) != kept.proposal.shown {
@@ -298,7 +296,7 @@ async fn close(tx: &mut Tx, kept: &Kept, state: ProposalState, result: Option<Uu
         .bind(name)
         .bind(result.map(|_| kept.proposal.meta.collection))
         .bind(result)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     // What comes next in the conversation is a new request, no longer a change to this one.
@@ -312,7 +310,6 @@ struct Kept {
     proposal: Proposal,
     message: Uuid,
     conversation: Uuid,
-    input: String,
     shown: String,
     hash: Vec<u8>,
 }
@@ -327,7 +324,7 @@ impl Kept {
             .bind(tenant)
             .bind(id)
             .bind(user)
-            .fetch_optional(tx.connection())
+            .fetch_optional(tx.connection().await?)
             .await
             .map_err(sql_error)?
             .ok_or_else(|| Fault::NotFound.error())?;
@@ -341,7 +338,7 @@ impl Kept {
         let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(tenant)
             .bind(id)
-            .fetch_all(tx.connection())
+            .fetch_all(tx.connection().await?)
             .await
             .map_err(sql_error)?;
         rows.iter().map(|row| Self::read(row, registry, tx.currency())).collect()
@@ -361,6 +358,7 @@ impl Kept {
                 _ => ProposalState::Dismissed,
             },
             expires_at: row.try_get("expires_at").map_err(sql_error)?,
+            input: row.try_get("input").map_err(sql_error)?,
             shown: serde_json::from_str(&shown).map_err(Error::internal)?,
             currency,
         };
@@ -368,7 +366,6 @@ impl Kept {
             proposal,
             message: row.try_get("message_id").map_err(sql_error)?,
             conversation: row.try_get("conversation_id").map_err(sql_error)?,
-            input: row.try_get("input").map_err(sql_error)?,
             hash: row.try_get("hash").map_err(sql_error)?,
             shown,
         })

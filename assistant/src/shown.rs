@@ -107,7 +107,7 @@ pub(crate) async fn sole_links(tx: &mut Tx, meta: &'static EntityMeta) -> Result
             target.table
         );
         let few: i64 =
-            sqlx::query_scalar(AssertSqlSafe(sql)).bind(tenant).fetch_one(tx.connection()).await.map_err(sql_error)?;
+            sqlx::query_scalar(AssertSqlSafe(sql)).bind(tenant).fetch_one(tx.connection().await?).await.map_err(sql_error)?;
         if few < 2 {
             sole.push(field.name);
         }

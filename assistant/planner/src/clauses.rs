@@ -23,6 +23,8 @@ const DOUBTFUL_REASONS: &str = "since|as|while|da|after|now that";
 #[derive(Debug)]
 pub(crate) struct Clauses {
     clauses: Vec<(Range<usize>, bool)>,
+    /// Clauses that say more of what was just ordered: "that's nine, not five".
+    comments: Vec<Range<usize>>,
     /// Days said not to be meant.
     rejected: Vec<usize>,
 }
@@ -32,7 +34,11 @@ impl Clauses {
         let german = is_german(pieces);
         let ranges = split(pieces);
         let part = |range: &Range<usize>| pieces.get(range.clone()).unwrap_or_default();
-        let mut moods: Vec<Mood> = ranges.iter().map(|range| mood(part(range), german)).collect();
+        let said_of = |range: &Range<usize>| {
+            let start = range.start + part(range).iter().position(|piece| !ends(piece)).unwrap_or(0);
+            comments(pieces, start)
+        };
+        let mut moods: Vec<Mood> = ranges.iter().map(|range| mood(part(range), german, said_of(range))).collect();
         let counted = |range: &Range<usize>| part(range).iter().any(counts);
         let asked =
             |moods: &[Mood]| ranges.iter().zip(moods).any(|(range, mood)| *mood == Mood::Asked && counted(range));
@@ -43,7 +49,13 @@ impl Clauses {
         }
         let told = |mood: &Mood| *mood == Mood::Told || (*mood == Mood::Weak && asked(&moods));
         let clauses = ranges.iter().zip(&moods).map(|(range, mood)| (range.clone(), told(mood))).collect();
-        Self { clauses, rejected: rejected_days(pieces, &ranges) }
+        let comments = ranges.iter().filter(|range| said_of(range)).cloned().collect();
+        Self { clauses, comments, rejected: rejected_days(pieces, &ranges) }
+    }
+
+    /// Whether the piece says more of what was just ordered.
+    pub(crate) fn is_comment(&self, at: usize) -> bool {
+        self.comments.iter().any(|range| range.contains(&at))
     }
 
     /// Whether a clause begins at this piece.
@@ -73,7 +85,7 @@ enum Mood {
     Usual,
 }
 
-fn word(piece: &Piece) -> String {
+pub(crate) fn word(piece: &Piece) -> String {
     fold(&piece.said).replace(['\'', '’'], "")
 }
 
@@ -160,14 +172,16 @@ fn opens(pieces: &[Piece], start: usize, at: usize) -> bool {
     let soon = next.iter().take(3);
     if piece.has(Roles::AND) {
         let clause = pieces.get(start..at).unwrap_or_default();
+        let clause_ahead = next.get(..next.iter().position(ends).unwrap_or(next.len())).unwrap_or_default();
         return tells(clause, false)
-            && soon.clone().any(|next| next.has(Roles::ORDER) || is_said(next, "please|bitte|now"));
+            && (is_level(clause_ahead)
+                || soon.clone().any(|next| next.has(Roles::ORDER) || is_said(next, "please|bitte|now")));
     }
     is_said(piece, "but|aber|sondern|jedoch|therefore|deshalb|daher|darum|hence")
         || is_said(piece, REASONS)
         || is_said(piece, DOUBTFUL_REASONS)
             && next.first().is_some_and(|next| is_said(next, PRONOUNS) || is_said(next, "there|theres"))
-        || comments(pieces, at)
+        || comments(pieces, at) && !pieces.get(start..at).is_some_and(leaves_open)
         || (is_said(piece, "so|also") && soon.clone().any(|next| next.has(Roles::ORDER) || counts(next)))
 }
 
@@ -178,10 +192,25 @@ fn comments(pieces: &[Piece], at: usize) -> bool {
         (word(at).as_str(), word(at + 1).as_str()),
         ("that" | "this" | "which", "is") | ("das", "sind" | "ist" | "waren")
     );
-    let was = is_said_at(pieces, at, "was|were|war|waren") && pieces.get(at + 1).is_some_and(counts);
+    let was = is_said_at(pieces, at, "was|were|war|waren")
+        && pieces.get(at + 1).is_some_and(counts)
+        && !at.checked_sub(1).and_then(|before| pieces.get(before)).is_some_and(is_day);
     let parts =
         is_said_at(pieces, at, "of which|davon|darunter|thereof|hiervon") && pieces.get(at + 1).is_some_and(counts);
-    pair || was || parts || matches!(word(at).as_str(), "thats" | "that is" | "das sind" | "das ist")
+    // "40 Chai, 20 of them for Perth", "12 Chai, 4 davon für Bonn".
+    let earlier = pieces.get(..at).unwrap_or_default().iter().rev();
+    let counted = earlier.take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n'))).any(counts);
+    let of_them = is_said_at(pieces, at + 1, "of") && is_said_at(pieces, at + 2, "them|those|these|which");
+    let share = pieces.get(at).is_some_and(counts)
+        && counted
+        && !at.checked_sub(1).and_then(|before| pieces.get(before)).is_some_and(|before| before.has(Roles::ORDER))
+        && (of_them || is_said_at(pieces, at + 1, "davon|hiervon|darunter|of which"));
+    pair || was || parts || share || matches!(word(at).as_str(), "thats" | "that is" | "das sind" | "das ist")
+}
+
+/// "Or was it 50?"
+fn leaves_open(clause: &[Piece]) -> bool {
+    clause.iter().find(|piece| !ends(piece)).is_some_and(|first| first.has(Roles::OR))
 }
 
 fn is_reason(clause: &[Piece]) -> bool {
@@ -215,7 +244,7 @@ fn has_something(clause: &[Piece]) -> bool {
 }
 
 /// "ordered", "finished", "bought": what somebody did; not what is wished for or how goods are to come.
-fn is_past_verb(piece: &Piece) -> bool {
+pub(crate) fn is_past_verb(piece: &Piece) -> bool {
     const IRREGULAR: &str = "bought|sold|lost|kept|left|sent|got|used|made|paid";
     const WISHES: &str = "\
         wanted|needed|asked|liked|hoped|wished|required|decided|agreed|expected|requested|delivered|shipped|\
@@ -266,8 +295,28 @@ fn tells(clause: &[Piece], german: bool) -> bool {
         || has_something(clause)
         || did_something(clause)
         || has_done(clause)
+        || is_level(clause)
         || is_fine(clause);
-    !asks(clause) && tells
+    !asks(clause) && tells && !prices(clause)
+}
+
+/// "The price we settled on was 6.80": is said of this order, unless it is of the last one.
+fn prices(clause: &[Piece]) -> bool {
+    clause.iter().any(|piece| matches!(piece.part, Part::Price(_)))
+        && clause.iter().any(|piece| piece.has(Roles::PRICE))
+        && !clause.iter().any(|piece| piece.has(Roles::HABIT.or(Roles::LEFT)))
+}
+
+/// "Mindestbestand 25", "40 are on their way", "da liegen noch 9": how many there are or are to come.
+fn is_level(clause: &[Piece]) -> bool {
+    const LEVELS: &str = "mindestbestand|meldebestand|bestand|lagerbestand|vorrat|restbestand|minimum|inventory|reorder point|\
+        reorder level|stock level|safety stock";
+    const COMING: &str = "on its way|on their way|on the way|unterwegs|im zulauf|on order|in transit";
+    const STILL: &str = "noch|still|only|nur";
+    const THERE: &str = "da|dort|liegen|liegt|stehen|steht|vorhanden|ubrig|left|there|remaining|auf lager|im lager";
+    const MUST: &str = "muss|mussen|soll|sollen|sollten|sollte|should|must|to";
+    let is = |list: &str| clause.iter().any(|piece| is_said(piece, list));
+    clause.iter().any(counts) && !is(MUST) && (is(LEVELS) || is(COMING) || is(STILL) && is(THERE))
 }
 
 /// "die Gäste haben … ausgetrunken": the German perfect, with its participle at the end.
@@ -291,17 +340,19 @@ fn is_fine(clause: &[Piece]) -> bool {
     be && rest.any(|piece| is_said(piece, FINE)) && !clause.iter().any(counts)
 }
 
-fn mood(clause: &[Piece], german: bool) -> Mood {
+fn mood(clause: &[Piece], german: bool, comments: bool) -> Mood {
     let habit = clause.iter().any(|piece| piece.has(Roles::HABIT));
     let names = clause.iter().any(is_product) && clause.iter().any(counts);
+    if clause.iter().any(counts) && leaves_open(clause) {
+        return Mood::Asked;
+    }
     if tells(clause, german) {
         return if habit || clause.iter().any(|piece| piece.has(Roles::LEFT)) { Mood::Told } else { Mood::Weak };
     }
     if is_reason(clause) && !(asks(clause) && names) {
         return Mood::Told;
     }
-    let start = clause.iter().position(|piece| !ends(piece)).unwrap_or(0);
-    if comments(clause, start) && !names {
+    if comments && !names {
         return Mood::Weak;
     }
     if habit { Mood::Usual } else { Mood::Asked }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::calendar::month;
 use crate::lexicon::{self, Roles};
-use crate::reading::{Part, Piece, Reader};
+use crate::reading::{Grade, Part, Piece, Reader};
 use crate::records::RecordKind;
 use crate::tokens::{NUMBER_PREFIXES, TokenKind};
 
@@ -17,6 +18,10 @@ impl Reader<'_> {
                 Some(piece) => {
                     at = piece.tokens.end;
                     pieces.push(piece);
+                    for piece in self.more_codes(at) {
+                        at = piece.tokens.end;
+                        pieces.push(piece);
+                    }
                 }
                 None => at += 1,
             }
@@ -58,8 +63,38 @@ impl Reader<'_> {
         // "PRD-9999" or "X12" of no record: not a quantity of 9999.
         let digits = self.tokens.get(at..end)?.iter().any(|token| token.fold.chars().any(|c| c.is_ascii_digit()));
         let letters = led.is_word() && !led.is_number() && lexicon::roles(&led.fold) == Roles::default();
-        let prefix = NUMBER_PREFIXES.contains(&led.fold.as_str()) || self.pool.names(RecordKind::Product, &led.fold);
+        let prefix = NUMBER_PREFIXES.contains(&led.fold.as_str())
+            || month(&led.fold).is_some()
+            || self.pool.names(RecordKind::Product, &led.fold);
         (digits && letters && !prefix && led.fold.len() <= 5).then(|| self.piece(Part::Stray, at..end))
+    }
+
+    /// "Artikel 33, 69 und 71": the codes that follow in one list, which "and" must close.
+    fn more_codes(&self, from: usize) -> Vec<Piece> {
+        let lead =
+            |at: usize| self.token(at).is_some_and(|token| matches!(token.fold.as_str(), "," | "and" | "und" | "&"));
+        let mut found = Vec::new();
+        let mut at = from;
+        let mut closed = false;
+        while !closed && lead(at) {
+            let figure =
+                self.token(at + 1).filter(|token| token.is_number() && token.fold.chars().all(|c| c.is_ascii_digit()));
+            let next = self.token(at + 2);
+            let counts = next.is_some_and(|next| {
+                let roles = lexicon::roles(&next.fold);
+                let of = matches!(next.fold.as_str(), "of" | "von" | "x" | "#" | "×");
+                of || next.is_word()
+                    && (!roles.known() || roles.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION)))
+            });
+            let Some(piece) = figure.filter(|_| !counts).and_then(|_| self.coded(at + 1..at + 2, at + 1..at + 2))
+            else {
+                break;
+            };
+            closed = !self.token(at).is_some_and(|token| token.is(","));
+            at = piece.tokens.end;
+            found.push(piece);
+        }
+        if closed { found } else { Vec::new() }
     }
 
     /// "product 999", "#888": a figure that is the code of nothing, where no name follows that it could count.
@@ -102,7 +137,7 @@ impl Reader<'_> {
             // An ordinary word that happens to be a code stays a word.
             let plain = code.len() == 1 && self.roles(code.start).known();
             if !meant.is_empty() && !plain {
-                return Some(self.piece(Part::Name { kind, meant, general: false, sure: true }, whole));
+                return Some(self.piece(Part::Name { kind, meant, general: false, grade: Grade::Whole }, whole));
             }
         }
         None

@@ -128,11 +128,16 @@ impl Turn<'_> {
         match questions::form(self.pieces, self.text) {
             Form::Known(asked) => Some(self.query(asked)),
             Form::Unknown { topic, said } => Some(self.unknown(topic, &said)),
-            Form::Other if self.pending().is_none() || !self.names() => {
+            Form::Other if (self.pending().is_none() || !self.names()) && !self.hesitates() => {
                 Some(refuse(Reason::OutsideTools, self.wording.outside(), self.pending()))
             }
             Form::Other | Form::Statement => None,
         }
+    }
+
+    /// "10 or 15 Chai, what do you think?"
+    fn hesitates(&self) -> bool {
+        self.pieces.iter().any(|piece| piece.has(Roles::DOUBT)) && questions::counts(self.pieces)
     }
 
     fn answered_query(&self, pending: &Pending, topic: Topic) -> Option<Plan> {

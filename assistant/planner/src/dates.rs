@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use crate::calendar::{month, ordinal, weekday, without_year};
 use crate::durations::{Unit, add};
 use crate::language::Language;
-use crate::lexicon::is_one_of;
+use crate::lexicon::{self, is_one_of};
 use crate::tokens::Token;
 
 /// What some words say about a day.
@@ -17,6 +17,8 @@ pub(crate) enum DateReading {
     OneOf(Vec<NaiveDate>),
     /// A day no calendar has, or none in particular: "31 November", "in a few weeks".
     Unclear,
+    /// So many days from the day named before: "the day before", "zwei Tage später".
+    Shift(i64),
     /// A time of day or "last year": no expected day, but no quantity either.
     Nothing,
 }
@@ -31,7 +33,7 @@ const LEADS: &str = "\
 const FIRM_LEADS: &str = "per|by|on|until|till|before|due|bis|zum|am|den|ab|spatestens|gegen|vom";
 
 /// Words of delivery, alone or as the label of a field, after which a doubtful figure is a day.
-const LABELS: &str = "\
+pub(crate) const LABELS: &str = "\
     date|delivery|deliver|delivered|delivering|due|eta|arrival|arrive|arrives|arriving|needed|required|wanted|\
     expected|requested|shipping|deadline|latest|when|termin|liefertermin|lieferdatum|liefertag|lieferung|\
     anlieferung|wunschtermin|ankunft|datum|wann|fallig|liefern";
@@ -109,7 +111,7 @@ impl Dates<'_> {
     }
 
     /// "Date: 15/12", "ETA 5.12".
-    fn labelled(&self, at: usize) -> bool {
+    pub(crate) fn labelled(&self, at: usize) -> bool {
         let before = |back: usize| at.checked_sub(back);
         let colon = before(1).is_some_and(|colon| self.is(colon, &[":", "="]));
         before(if colon { 2 } else { 1 }).is_some_and(|label| self.is_in(label, LABELS))
@@ -139,10 +141,12 @@ impl Dates<'_> {
             .or_else(|| self.day_of_next_month(at))
             .or_else(|| self.around(at))
             .or_else(|| self.holiday(at))
+            .or_else(|| self.choice(at))
             .or_else(|| self.figures(at, firm))
             .or_else(|| self.day_month(at))
             .or_else(|| self.month_day(at))
             .or_else(|| self.relative(at))
+            .or_else(|| self.shift(at))
             .or_else(|| self.span(at))
             .or_else(|| self.weekday(at, firm))
             .or_else(|| self.period(at))
@@ -237,7 +241,10 @@ impl Dates<'_> {
         let year = if glued(at + 3, sign) { self.long_year(at + 4) } else { None };
         let end = if year.is_some() { at + 5 } else { at + 3 };
         let fraction = first < second && matches!(second, 2..=4);
-        let dated = firm || self.stands_alone(at, end) && !fraction;
+        // "dlvry 30/11" is no fraction.
+        let ends = self.tokens.get(end).is_none_or(|next| next.is_sign() && !next.glued_dash());
+        let calendar = (13..=31).contains(&first) && (1..=12).contains(&second) && ends && sign == "/";
+        let dated = firm || calendar || self.stands_alone(at, end) && !fraction;
         if year.is_none() && (sign == "-" || !dated) {
             return None;
         }
@@ -341,6 +348,18 @@ impl Dates<'_> {
         Some((self.date(year, month, day), end))
     }
 
+    /// "3 or 4 December", "3.–5. Dezember": one day of two.
+    fn choice(&self, at: usize) -> Option<Found> {
+        let (first, joint, _) = self.day_number(at)?;
+        if !self.is(joint, &["or", "oder", "-", "–", "to", "bis"]) {
+            return None;
+        }
+        let second = joint + 1 + usize::from(self.is(joint + 1, &["the", "am", "den"]));
+        let (DateReading::On(last), end) = self.day_month(second)? else { return None };
+        let day = last.with_day(first).filter(|day| *day < last)?;
+        Some((DateReading::OneOf(vec![day, last]), end))
+    }
+
     /// "4. 12. 2026", "am vierten Zwölften": a month by its number.
     fn counted_month(&self, at: usize) -> Option<(u32, usize)> {
         let (month, end, suffixed) = self.day_number(at)?;
@@ -418,7 +437,12 @@ impl Dates<'_> {
         if self.is(end, &["thought", "thoughts", "hand", "place", "half", "time", "choice", "option"]) {
             return None;
         }
-        if !suffixed || (word && !firm) || day == 0 || day > 31 {
+        // "5th Avenue", "the 3rd floor".
+        let english = self.tokens.get(end - 1).is_some_and(|suffix| !suffix.is_sign());
+        let numbers = !word
+            && english
+            && self.tokens.get(end).is_some_and(|next| next.is_word() && !lexicon::roles(&next.fold).known());
+        if !suffixed || numbers || (word && !firm) || day == 0 || day > 31 {
             return None;
         }
         // A full stop after a figure ends a sentence unless a preposition or a verb behind it makes it an ordinal.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::lines::{Named, Wish};
 use crate::numbers::Amount;
-use crate::prices::{Basis, Price};
+use crate::prices::{Basis, CENTS, Price};
 use crate::segments::{Atom, Segment};
 
 /// "at 5.90 and 22.80 respectively", "Preise 5,90 bzw. 22,80": as many prices as products without one, dealt in order. The
@@ -81,7 +81,11 @@ pub(crate) fn relate(lines: &mut Vec<Wish>) -> Option<Decimal> {
         if wish.product.is_none() && (held.is_none() || differs) {
             // "… that is five fewer than last time" says nothing new.
             factor = factor.or(Some(times).filter(|_| !differs));
-            lines.remove(index);
+            let each = lines.remove(index).each;
+            // "The same amount of each, namely 16: …".
+            if let Some(next) = lines.get_mut(index).filter(|next| next.amount.is_some()) {
+                next.each |= each;
+            }
             continue;
         }
         if let Some(wish) = lines.get_mut(index) {
@@ -104,7 +108,7 @@ fn is_like(line: &Wish, wish: &Wish) -> bool {
 
 /// "… Chai kostet 17,10, Chang 18,40": after the price of one ordered product the figure of another is its price as well.
 pub(crate) fn reprice(lines: &mut [Wish]) {
-    for index in 2..lines.len() {
+    for index in 1..lines.len() {
         let (before, after) = lines.split_at_mut(index);
         let Some((wish, previous)) = after.first_mut().zip(before.last()) else { continue };
         let priced = previous.product.is_some() && previous.amount.is_none() && previous.price.is_some();
@@ -115,8 +119,9 @@ pub(crate) fn reprice(lines: &mut [Wish]) {
             _ => false,
         };
         let ordered = before.iter().any(|line| line.amount.is_some() && same(line));
+        let cents = matches!(wish.amount, Some(Amount::Exact(amount)) if amount.scale() == CENTS);
         if let (true, Some(Amount::Exact(amount))) =
-            (priced && ordered && wish.name_first && wish.price.is_none(), &wish.amount)
+            ((priced || cents) && ordered && wish.name_first && wish.price.is_none(), &wish.amount)
         {
             wish.price = Some(Price { amount: *amount, basis: Basis::Unit, currency: None, all: false });
             wish.amount = None;

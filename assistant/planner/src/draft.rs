@@ -39,6 +39,8 @@ pub(crate) struct Draft<'d> {
     pub days: Vec<NaiveDate>,
     /// A day was said that no calendar has, or none that was understood.
     pub unclear_day: bool,
+    /// Something said comes to nothing.
+    pub unclear: bool,
     /// The first reason not to go on.
     pub refusal: Option<Refusal>,
     /// What the suppliers were called; two names are joined by a slash.
@@ -56,6 +58,7 @@ impl<'d> Draft<'d> {
             amounts: Vec::new(),
             days: Vec::new(),
             unclear_day: false,
+            unclear: false,
             refusal: None,
             said_supplier: String::new(),
         }
@@ -105,11 +108,13 @@ impl<'d> Draft<'d> {
 
     /// Applies what a part of a request wants.
     pub(crate) fn apply(&mut self, wishes: Wishes, mode: Mode) {
-        let Wishes { lines, supplier, dates, replaced, excluded, price_of_all, factor, factor_of } = wishes;
+        let Wishes { lines, supplier, dates, replaced, excluded, price_of_all, factor, factor_of, unclear } = wishes;
         if mode == Mode::Correct {
             // What is corrected no longer counts against the request.
             self.refusal = None;
+            self.unclear = false;
         }
+        self.unclear |= unclear && mode == Mode::Fresh;
         self.supplier(supplier);
         self.dates(dates, mode);
         let mut first = true;
@@ -167,6 +172,8 @@ impl<'d> Draft<'d> {
     }
 
     fn dates(&mut self, mut dates: Vec<Day>, mode: Mode) {
+        let past = |day: &Day| matches!(day.reading, DateReading::On(on) if on < self.today);
+        dates.retain(|day| !(day.told_of && !day.firm && past(day)));
         let mut days: Vec<NaiveDate> = Vec::new();
         if dates.iter().all(|day| !day.choice) {
             // "for the feast on the 12th, delivered by the 10th"; "order today for Monday".
@@ -182,7 +189,7 @@ impl<'d> Draft<'d> {
             match day.reading {
                 DateReading::On(day) => days.push(day),
                 DateReading::OneOf(choice) => days.extend(choice),
-                DateReading::Unclear => self.unclear_day = true,
+                DateReading::Unclear | DateReading::Shift(_) => self.unclear_day = true,
                 DateReading::Nothing => {}
             }
         }
@@ -288,7 +295,7 @@ impl<'d> Draft<'d> {
     /// "30 Chai at 17.50 and 10 Chai at 15": two prices are two lines.
     fn prices_apart(&self, at: usize, wish: &Wish) -> bool {
         let held = self.pending.lines.get(at).and_then(|line| line.price.as_ref());
-        held.zip(wish.price.as_ref()).is_some_and(|(held, said)| held != said)
+        wish.amount.is_some() && held.zip(wish.price.as_ref()).is_some_and(|(held, said)| held != said)
     }
 
     /// "Chai: 30 at 17.50 and 10 at 15": a quantity at a price of its own, of the product before.
@@ -368,6 +375,9 @@ impl<'d> Draft<'d> {
         }
         let Some(line) = self.pending.lines.get_mut(at) else { return };
         let adds = wish.more || (wish.also && mode != Mode::Correct) || mode == Mode::Fresh;
+        // "20 Chai. 30 Chai.": added up, or put right?
+        self.unclear |=
+            mode == Mode::Fresh && line.quantity.is_some() && wish.amount.is_some() && !wish.also && !wish.more;
         match (&wish.amount, line.quantity) {
             (Some(Amount::Exact(more)), Some(held)) if adds => line.quantity = Some(held.saturating_add(*more)),
             _ => self.amount(at, wish.amount),

@@ -7,6 +7,43 @@ use crate::dates::{DateReading, Dates, Found};
 use crate::numbers::{Amount, Numbers};
 
 impl Dates<'_> {
+    /// "… the day before", "am Tag davor", "two days later": counted from a day named before.
+    pub(crate) fn shift(&self, at: usize) -> Option<Found> {
+        const PHRASES: &[(&str, i64)] = &[
+            ("the day before", -1),
+            ("a day before", -1),
+            ("a day earlier", -1),
+            ("the previous day", -1),
+            ("tag davor", -1),
+            ("tag zuvor", -1),
+            ("tag vorher", -1),
+            ("tags zuvor", -1),
+            ("tags davor", -1),
+            ("vortag", -1),
+            ("the day after", 1),
+            ("a day later", 1),
+            ("the following day", 1),
+            ("tag danach", 1),
+            ("tag darauf", 1),
+            ("tag spater", 1),
+        ];
+        let found = PHRASES.iter().find_map(|(phrase, days)| self.phrase(at, phrase).map(|end| (*days, end)));
+        let (days, end) = found.or_else(|| {
+            let (count, unit, end) = self.count_and_unit(at)?;
+            let days = i64::from(count) * if unit == Unit::Week { 7 } else { 1 };
+            let back = self.is(end, &["before", "earlier", "davor", "zuvor", "vorher", "fruher"]);
+            let ahead = self.is(end, &["later", "afterwards", "danach", "spater"]);
+            (matches!(unit, Unit::Day | Unit::Week) && (back || ahead))
+                .then_some((if back { -days } else { days }, end + 1))
+        })?;
+        // "The day before Christmas" names its day.
+        let ends = self
+            .tokens
+            .get(end)
+            .is_none_or(|next| next.is_sign() || self.is(end, &["please", "bitte", "and", "und", "at", "that"]));
+        ends.then_some((DateReading::Shift(days), end))
+    }
+
     /// "two weeks", "10 days", "a fortnight", "einer Woche".
     pub(crate) fn count_and_unit(&self, at: usize) -> Option<(u32, Unit, usize)> {
         if self.is(at, &["a", "one"]) && self.is(at + 1, &["fortnight"]) {

@@ -6,6 +6,7 @@ use crate::lexicon::{Roles, is_one_of};
 use crate::numbers::{Amount, Numbers};
 use crate::prices::{self, Basis, CENTS, Price};
 use crate::reading::{Part, Piece, Reader};
+use crate::records::RecordKind;
 use crate::tokens::Token;
 
 impl Reader<'_> {
@@ -30,9 +31,22 @@ impl Reader<'_> {
                 at = end;
                 continue;
             }
+            if let Amount::Exact(_) = amount
+                && let Some((value, end)) = self.repriced(&numbers, at, end)
+            {
+                let price = Price { amount: value, basis: Basis::Unit, currency: None, all: false };
+                priced.push(self.piece(Part::Price(price), at..end));
+                at = end;
+                continue;
+            }
             if let Some(end) = self.idle(at, end) {
                 amounts.push(self.piece(Part::Words(Roles::FILLER), at..end));
                 at = end;
+                continue;
+            }
+            if self.counts_things(&amount, end) {
+                amounts.push(self.piece(Part::Words(Roles::FILLER), at..end + 1));
+                at = end + 1;
                 continue;
             }
             if self.counts_the_order(&amount, end) || self.counts_people(end) {
@@ -56,6 +70,32 @@ impl Reader<'_> {
         (amounts, priced)
     }
 
+    /// "the 2024 vintage", "der Jahrgang 2023": a year, and no quantity.
+    fn is_vintage(&self, at: usize, end: usize) -> bool {
+        const YEARLY: &str =
+            "vintage|harvest|season|edition|catalogue|catalog|crop|jahrgang|ernte|saison|katalog|preisliste|saisonware";
+        let figure = self.token(at).filter(|token| token.is_number() && token.fold.len() == 4);
+        let year =
+            figure.and_then(|token| token.fold.parse::<u32>().ok()).is_some_and(|year| (1950..=2100).contains(&year));
+        let is = |at: usize| self.token(at).is_some_and(|token| is_one_of(&token.fold, YEARLY));
+        year && (is(end) || at.checked_sub(1).is_some_and(is))
+    }
+
+    /// "Price lowered from 24 to 22.80": what it costs now.
+    fn repriced(&self, numbers: &Numbers<'_>, at: usize, end: usize) -> Option<(Decimal, usize)> {
+        let is = |at: usize, words: &[&str]| self.token(at).is_some_and(|token| words.contains(&token.fold.as_str()));
+        let currency =
+            |at: usize| usize::from(self.token(at).is_some_and(|token| prices::currency(&token.fold).is_some()));
+        let from = at.checked_sub(1).is_some_and(|before| is(before, &["from", "von"]));
+        let to = end + currency(end);
+        if !from || !is(to, &["to", "auf"]) || !prices::is_announced(self.tokens, at) {
+            return None;
+        }
+        let next = to + 1 + currency(to + 1);
+        let (value, end) = numbers.single(next)?;
+        Some((value, end + currency(end)))
+    }
+
     /// Figures that count nothing ordered, and where they end.
     fn idle(&self, at: usize, end: usize) -> Option<usize> {
         let numbers = self.is_item_number(at, end) || self.is_label(at, end);
@@ -63,7 +103,9 @@ impl Reader<'_> {
         // "40 packs à 20 bags".
         let pack = self.token(end).is_some_and(|_| self.roles(end).has(Roles::PACK));
         let inner = pack && at.checked_sub(1).is_some_and(|before| self.said(&(before..at)) == "à");
+        let year = self.is_vintage(at, end);
         self.packing(at)
+            .or_else(|| year.then_some(end))
             .or_else(|| inner.then_some(end + 1))
             .or_else(|| self.sum(at, end))
             .or_else(|| numbers.then_some(end))
@@ -142,7 +184,11 @@ impl Reader<'_> {
         let back = |steps: usize| at.checked_sub(steps).and_then(|before| self.token(before));
         let opened = back(1).is_some_and(|token| token.is("("));
         let before = if opened { back(2) } else { back(1) };
-        let starts = before.is_none_or(|token| token.is("\n") || token.is(":") || opened && token.is(";"));
+        // "… 1) Chai 40 2) Chang 12": closes no bracket.
+        let earlier = self.tokens.get(..at).unwrap_or_default().iter().rev().take_while(|token| !token.is("\n"));
+        let open = earlier.into_iter().find(|token| token.is("(") || token.is(")")).is_some_and(|sign| sign.is("("));
+        let starts = before.is_none_or(|token| token.is("\n") || token.is(":") || opened && token.is(";"))
+            || !open && !self.token(at).is_some_and(|token| token.glued);
         let figure = end == at + 1 && self.token(at).is_some_and(|token| token.is_number() && token.fold.len() <= 2);
         let counted = self.token(end + 1).is_some_and(|token| !token.is_sign());
         figure && starts && counted && self.token(end).is_some_and(|token| token.is(")") && token.glued)
@@ -209,7 +255,7 @@ impl Reader<'_> {
         let (mut marked, mut named) = (false, false);
         while self
             .token(lead)
-            .is_some_and(|token| matches!(token.fold.as_str(), "#" | "." | "no" | "nr" | "number" | "nummer"))
+            .is_some_and(|token| matches!(token.fold.as_str(), "#" | "." | ":" | "no" | "nr" | "number" | "nummer"))
         {
             marked |= self.token(lead).is_some_and(|token| token.is("#"));
             named |= self.token(lead).is_some_and(Token::is_word);
@@ -227,6 +273,19 @@ impl Reader<'_> {
                 .is_some_and(|token| token.glued && (!token.is_sign() || matches!(token.fold.as_str(), "-" | "/")))
         };
         (refers && figure).then(|| (at + 1..).take_while(glued).last().map_or(at + 1, |last| last + 1))
+    }
+
+    /// "two items of Ma Maison", "three things:": counts what is listed elsewhere.
+    fn counts_things(&self, amount: &Amount, end: usize) -> bool {
+        const THINGS: &str = "items|things|sorts|kinds|sorten|dinge|sachen|punkte";
+        let few = matches!(amount, Amount::Exact(count) if *count <= Decimal::TEN && *count > Decimal::ONE);
+        let thing = self.token(end).is_some_and(|token| is_one_of(&token.fold, THINGS));
+        let of = self.token(end + 1).is_some_and(|token| matches!(token.fold.as_str(), "of" | "from" | "von"));
+        let company = |at: usize| {
+            let names = |kind: RecordKind| self.token(at).is_some_and(|token| self.pool.names(kind, &token.fold));
+            names(RecordKind::Supplier) && !names(RecordKind::Product)
+        };
+        few && thing && (!of && self.token(end + 1).is_none_or(Token::is_sign) || of && company(end + 2))
     }
 
     /// "one order", "one supplier for everything", "two lines": not a quantity of goods.
@@ -253,7 +312,10 @@ impl Reader<'_> {
         let after = |at: usize| self.token(at).map_or("", |token| token.fold.as_str());
         let again = matches!(after(at + 1), "more" | "last" | "final" | "quick")
             && matches!(after(at + 2), "time" | "thing" | "question" | "request");
+        // "Please do one for 28 Chai": an order.
+        let order = matches!(before, "do" | "make" | "place" | "create" | "up") && after(at + 1) == "for";
         one && (again
+            || order
             || matches!(
                 before,
                 "the"

@@ -34,7 +34,7 @@ const CLOSINGS: &str = "\
     yours truly|sincerely|respectfully|best wishes|all the best|mit freundlichen grussen|mit freundlichem gruss|\
     mit besten grussen|mit bestem gruss|mit herzlichen grussen|freundliche grusse|viele grusse|beste grusse|\
     herzliche grusse|liebe grusse|schone grusse|besten gruss|viele liebe grusse|sonnige grusse|gruss|grusse|\
-    hochachtungsvoll|mfg|lg|vg|bg|kr|br|sg";
+    hochachtungsvoll|herzlichst|mfg|lg|vg|bg|kr|br|sg";
 
 /// Closings that may as well open a sentence or stand before a list.
 const WEAK_CLOSINGS: &str = "\
@@ -54,10 +54,10 @@ pub(crate) struct Letter {
 /// Parts a letter from what surrounds it.
 pub(crate) fn letter(text: &str, tokens: Vec<Token>) -> Letter {
     let tokens = without_addresses(tokens);
-    let lines: Vec<Vec<Token>> = tokens.split_inclusive(|token| token.is("\n")).map(<[Token]>::to_vec).collect();
+    let lines: Vec<Vec<Token>> = tokens.split_inclusive(|token| token.is("\n")).map(unquoted).collect();
     let end = signature(&lines);
     let counted = |lines: &[Vec<Token>]| lines.iter().flatten().any(Token::is_number);
-    let headed = lines.iter().take(6).any(|line| labelled(line, SUBJECT));
+    let headed = lines.iter().any(|line| labelled(line, SUBJECT));
     let Letter { mut body, salutation: mut greeting } = Letter::default();
     // Figures above the salutation are of the address and the day of the letter.
     let head = lines.iter().take(end).position(|line| salutes(line)).unwrap_or(0);
@@ -65,12 +65,15 @@ pub(crate) fn letter(text: &str, tokens: Vec<Token>) -> Letter {
         let rest = lines.get(at + 1..end).unwrap_or_default();
         let has_more = rest.iter().flatten().any(|token| !token.is_sign());
         let opens = body.iter().all(Token::is_sign);
-        if labelled(line, SUBJECT) && opens && has_more {
+        let inner = lines.get(at.saturating_sub(1)..at + 2).unwrap_or_default();
+        let block = inner.iter().filter(|line| labelled(line, HEAD) || labelled(line, SUBJECT)).count() > 1;
+        if labelled(line, SUBJECT) && (opens || block) && has_more {
             // What the subject repeats is not ordered twice.
-            if !counted(std::slice::from_ref(line)) || !counted(rest) {
-                body.extend(line.iter().skip(2).cloned());
+            if opens && (!counted(std::slice::from_ref(line)) || !counted(rest)) {
+                body.extend(subject(line).iter().cloned());
             }
-        } else if headed && opens && labelled(line, HEAD)
+        } else if headed && (opens || block) && labelled(line, HEAD)
+            || forwards(line)
             || is_address(line)
             || at < head && line.iter().any(Token::is_number)
         {
@@ -88,6 +91,27 @@ pub(crate) fn letter(text: &str, tokens: Vec<Token>) -> Letter {
         return Letter { body: tokens, salutation: Vec::new() };
     }
     Letter { body, salutation: greeting }
+}
+
+/// A line without the signs that mark it as quoted: "> 20 Chai".
+fn unquoted(line: &[Token]) -> Vec<Token> {
+    line.iter().skip_while(|token| token.is(">")).cloned().collect()
+}
+
+/// "-----Original message-----", "Weitergeleitete Nachricht:".
+fn forwards(line: &[Token]) -> bool {
+    const RULES: &str = "original message|forwarded message|begin forwarded message|ursprungliche nachricht|\
+        weitergeleitete nachricht|anfang der weitergeleiteten nachricht|original nachricht";
+    lexicon::is_one_of(&said(line), RULES)
+}
+
+/// What a line says behind "Re: Fwd:".
+fn subject(line: &[Token]) -> &[Token] {
+    let mut rest = line;
+    while let Some(next) = rest.get(2..).filter(|_| labelled(rest, SUBJECT)) {
+        rest = next;
+    }
+    rest
 }
 
 fn labelled(line: &[Token], labels: &str) -> bool {
@@ -150,6 +174,11 @@ fn said(line: &[Token]) -> String {
 
 /// The line where the closing begins, or the number of lines.
 fn signature(lines: &[Vec<Token>]) -> usize {
+    // A name, a firm, a number to call: few words to the line, and no sentence.
+    let signs = |lines: &[Vec<Token>]| {
+        let brief = |line: &Vec<Token>| line.iter().filter(|token| !token.is_sign()).count() <= 4;
+        lines.iter().all(|line| brief(line) && !line.iter().any(Token::is_number))
+    };
     let lists = |lines: &[Vec<Token>]| {
         lines.iter().any(|line| line.iter().find(|token| !token.is_sign()).is_some_and(Token::is_number))
     };
@@ -161,7 +190,10 @@ fn signature(lines: &[Vec<Token>]) -> usize {
                 .is_some_and(|name| name.is_empty() || name.starts_with(' ') && name.split(' ').count() <= 4)
         };
         let firm = CLOSINGS.split('|').any(begins) && !line.iter().any(Token::is_number);
-        at > 0 && (firm || (lexicon::is_one_of(&said, WEAK_CLOSINGS) && !lists(rest)))
+        let thanks = |closing: &str| said.strip_prefix(closing).is_some_and(|more| more.starts_with(' '));
+        let wishes = WEAK_CLOSINGS.split('|').any(thanks) && said.split(' ').count() <= 7;
+        let parts = wishes && !line.iter().any(Token::is_number) && !rest.is_empty() && signs(rest);
+        at > 0 && (firm || parts || (lexicon::is_one_of(&said, WEAK_CLOSINGS) && !lists(rest)))
     };
     lines.iter().enumerate().position(closes).unwrap_or(lines.len())
 }

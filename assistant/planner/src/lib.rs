@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod asides;
 mod calendar;
 mod clauses;
 mod codes;
@@ -7,12 +8,14 @@ mod conversation;
 mod correction;
 mod dates;
 mod dealing;
+mod doubts;
 mod draft;
 mod durations;
 mod figures;
 mod language;
 mod letters;
 mod lexicon;
+mod likeness;
 mod lines;
 mod lookup;
 mod mentions;
@@ -28,6 +31,7 @@ mod records;
 mod relatives;
 mod scope;
 mod segments;
+mod standing;
 mod strays;
 mod tables;
 mod tokens;

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::dates::DateReading;
 use crate::dealing::{deal, relate, reprice, respective};
+use crate::doubts::is_unclear;
 use crate::numbers::Amount;
 use crate::pairing::{alternative, join, pair, spread};
 use crate::prices::Price;
@@ -40,12 +41,16 @@ pub(crate) struct Wish {
     pub also: bool,
     /// The amount is for each of several products, or the price of each unit.
     pub each: bool,
+    /// The amount counts packages: "24 bottles each".
+    pub packed: bool,
     /// The name came before the amount.
     pub name_first: bool,
     /// Only told of, not asked for: "we have 5 Chai left".
     pub told: bool,
     /// So many fewer than of another: "five fewer".
     pub less: bool,
+    /// A part of a name said in passing, which may be no product at all: "our Perth branch".
+    pub faint: bool,
     /// The product whose quantity a relative amount refers to; the line before if empty.
     pub like: Vec<Candidate>,
 }
@@ -60,6 +65,8 @@ pub(crate) struct Day {
     pub occasion: bool,
     /// One of several to choose from.
     pub choice: bool,
+    /// Said where nothing is ordered.
+    pub told_of: bool,
 }
 
 /// What a part of a request wants.
@@ -78,6 +85,8 @@ pub(crate) struct Wishes {
     pub factor: Option<Decimal>,
     /// What it is of; the last line if empty.
     pub factor_of: Vec<Candidate>,
+    /// Something said comes to nothing, so that the request may not have been understood.
+    pub unclear: bool,
 }
 
 impl Wishes {
@@ -103,14 +112,43 @@ fn price_of_each(segment: &Segment, lines: &[Wish]) -> Option<Price> {
     }
 }
 
+/// "15 Konbu, the 2 kg ones": a weight behind a whole line describes it.
+fn describes(segment: &Segment, lines: &[Wish]) -> bool {
+    let whole = lines.last().is_some_and(|line| line.product.is_some() && line.amount.is_some());
+    whole && !segment.order && matches!(segment.atoms.as_slice(), [Atom::Amount { weak: true, .. }])
+}
+
+/// What was named in passing gives way to what is ordered, unless a quantity waits for it.
+fn drop_faint(lines: &mut Vec<Wish>) {
+    let lone = lines.iter().filter(|line| line.product.is_none() && line.amount.is_some() && !line.told).count();
+    let firm = |line: &&Wish| line.product.is_some() && !line.faint && !line.removed;
+    let waiting = lines.iter().filter(firm).filter(|line| line.amount.is_none()).count();
+    if lines.iter().any(|line| firm(&line)) && lone <= waiting {
+        lines.retain(|line| !(line.faint && line.amount.is_none() && line.price.is_none()));
+    }
+}
+
 /// Reads wishes from pieces.
 pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
     let mut wishes = Wishes::default();
     let mut segments = VecDeque::from(segments(pieces, &mut wishes));
+    let figures: Vec<Decimal> = segments.iter().flat_map(Segment::figures).collect();
     let mut lines: Vec<Wish> = Vec::new();
+    let mut joined = false;
+    let mut ahead: Option<Price> = None;
     while let Some(mut segment) = segments.pop_front() {
+        wishes.dates.append(&mut segment.dates);
+        // "… and, at 12 euros each, 20 Chocolade": the price of what follows.
+        if let (true, [Atom::Price(price)]) = (joined, segment.atoms.as_slice()) {
+            ahead = Some(price.clone());
+            continue;
+        }
+        joined = (segment.and || joined) && segment.atoms.is_empty();
         respective(&mut segment, &mut segments, &mut lines);
         wishes.dates.append(&mut segment.dates);
+        if describes(&segment, &lines) {
+            continue;
+        }
         if let Some(price) = price_of_each(&segment, &lines) {
             wishes.price_of_all = Some(price);
             continue;
@@ -119,6 +157,9 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
         let mut found = pair(segment, &mut wishes, lines.last_mut());
         for wish in &mut found {
             wish.told = told;
+        }
+        if let Some(wish) = found.first_mut().filter(|wish| wish.product.is_some() && wish.price.is_none()) {
+            wish.price = ahead.take();
         }
         if or && let (Some(last), true) = (lines.last_mut(), !found.is_empty()) {
             alternative(last, found.remove(0));
@@ -129,9 +170,12 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
     spread(&mut lines);
     reprice(&mut lines);
     deal(&mut lines);
+    drop_faint(&mut lines);
     join(&mut lines);
+    drop_faint(&mut lines);
     let asked = lines.iter().any(|wish| !wish.told);
     lines.retain(|wish| !(wish.told && wish.amount.is_none() && asked));
+    wishes.unclear |= ahead.is_some() || is_unclear(pieces, &figures, &lines);
     wishes.lines = lines;
     wishes
 }

@@ -73,7 +73,11 @@ fn runs<'t>(text: &'t str, tokens: &[Token]) -> Vec<&'t str> {
     }
     // Codes: glued runs with a digit, and figures after "product", "no." or "#".
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind != TokenKind::Sign) {
-        let led = (1..=3).any(|back| at.checked_sub(back).and_then(|before| tokens.get(before)).is_some_and(lead));
+        // "Artikel 33, 69 und 71".
+        let lists = |token: &&Token| token.is_number() || matches!(token.fold.as_str(), "," | "and" | "und" | "&");
+        let listed = tokens.get(..at).unwrap_or_default().iter().rev().find(|token| !lists(token)).is_some_and(lead);
+        let led =
+            listed || (1..=3).any(|back| at.checked_sub(back).and_then(|before| tokens.get(before)).is_some_and(lead));
         let rest = tokens.get(at + 1..).unwrap_or_default();
         let run: Vec<&Token> = rest
             .iter()

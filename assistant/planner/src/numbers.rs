@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::language::Language;
 use crate::lexicon::{self, Roles};
 use crate::numerals::{SMALL, TENS, german, german_half, lookup, multiplier, written_out};
+use crate::prices::CENTS;
 use crate::relatives;
 use crate::tokens::Token;
 
@@ -99,7 +100,9 @@ impl Numbers<'_> {
         let joint = self.token(at)?;
         let joins = joint.is_dash() || matches!(joint.fold.as_str(), "to" | "or" | "bis" | "oder");
         let (other, end) = if joins { self.single(at + 1) } else { None }?;
-        (other > Decimal::ZERO).then_some((other, end))
+        // "10 - 17.50": how many and what for.
+        let money = joint.is_dash() && other.scale() == CENTS;
+        (other > Decimal::ZERO && !money).then_some((other, end))
     }
 
     fn vague(&self, at: usize) -> Option<Read> {
@@ -113,10 +116,12 @@ impl Numbers<'_> {
         }
         let word = self.word(at)?;
         // "20 would be enough" says how many.
-        let told = at
-            .checked_sub(1)
-            .and_then(|before| self.word(before))
-            .is_some_and(|before| matches!(before, "be" | "is" | "are" | "sein" | "ist" | "sind"));
+        let told = at.checked_sub(1).and_then(|before| self.word(before)).is_some_and(|before| {
+            matches!(
+                before,
+                "be" | "is" | "are" | "sein" | "ist" | "sind" | "theres" | "have" | "haben" | "gibts" | "got"
+            )
+        });
         if told && matches!(word, "enough" | "sufficient" | "plenty" | "genug" | "ausreichend") {
             return None;
         }
@@ -152,6 +157,10 @@ impl Numbers<'_> {
         if halved(end) && counts(end).is_none() {
             value += Decimal::new(5, 1);
             end += 3;
+        }
+        // "two-dozen".
+        if self.token(end).is_some_and(Token::glued_dash) && self.word(end + 1).and_then(multiplier).is_some() {
+            end += 1;
         }
         while let Some(factor) = self.word(end).and_then(multiplier) {
             value = value.checked_mul(Decimal::from(factor)).unwrap_or(Decimal::MAX);

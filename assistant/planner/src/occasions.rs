@@ -246,6 +246,7 @@ impl Dates<'_> {
         let led = counted
             || at.checked_sub(1).is_some_and(|before| self.is(before, FEAST_LEADS))
             || self.stands_alone(at, end)
+            || self.labelled(at)
             || self.is(
                 end,
                 &[

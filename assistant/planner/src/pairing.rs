@@ -9,7 +9,7 @@ use crate::segments::{Atom, Segment};
 
 /// Pairs amounts with names inside one segment.
 pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&mut Wish>) -> Vec<Wish> {
-    let Segment { mut atoms, each, remove, change, more, less, also, like, .. } = segment;
+    let Segment { mut atoms, each, remove, change, more, less, also, like, faint, packed, .. } = segment;
     drop_measures(&mut atoms);
     if change {
         drop_changed(&mut atoms, wishes);
@@ -20,18 +20,28 @@ pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&m
         Atom::Price(_) => None,
     });
     let name_first = name_first.unwrap_or(false);
-    let template = Wish { each, more, less, also, name_first, removed: remove, like, ..Wish::default() };
+    let template = Wish { each, more, less, also, name_first, removed: remove, faint, packed, like, ..Wish::default() };
     let mut lines: Vec<Wish> = Vec::new();
     let mut waiting: Option<(Amount, bool)> = None;
     let mut price: Option<Price> = None;
     // "17.20 for the Chai": the price is of the name that follows, not of the line before.
-    let led_by_price = matches!(atoms.as_slice(), [Atom::Price(_), Atom::Name(_), ..]);
+    let led_by_price = matches!(
+        atoms.as_slice(),
+        [Atom::Price(_), Atom::Name(_), ..] | [Atom::Price(_), Atom::Amount { .. }, Atom::Name(_), ..]
+    );
     for atom in atoms {
         match atom {
             Atom::Amount { amount, weak } => {
+                let whole = lines.last().is_some_and(|last| last.amount.is_some() && last.price.is_none());
                 let open = lines.last_mut().filter(|last| name_first && last.amount.is_none());
                 match open {
                     Some(last) => last.amount = Some(amount),
+                    // "Chai - 10 - 17.50".
+                    None if name_first && whole && is_money(&amount) => {
+                        if let (Some(last), Amount::Exact(amount)) = (lines.last_mut(), amount) {
+                            last.price = Some(Price { amount, basis: Basis::Unsaid, currency: None, all: false });
+                        }
+                    }
                     None => waiting = Some(combine(waiting, amount, weak)),
                 }
             }
@@ -165,6 +175,7 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
             index += 1;
             continue;
         }
+        let packages = wish.packed;
         let open = |line: &Wish| line.product.is_some() && line.amount.is_none();
         let Some(amount) = amount else {
             // "10 Chai and Chang each".
@@ -178,8 +189,11 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
         let mut given = false;
         let (before, after) = lines.split_at_mut(index);
         if orphan || name_first {
+            let price = before.last().and_then(|last| last.price.clone());
             for line in before.iter_mut().rev().take_while(|line| open(line)) {
                 line.amount = Some(amount.clone());
+                // "Both Chai and Chang at 18, 20 of each".
+                line.price = line.price.take().or(price.clone());
                 given = true;
             }
         }
@@ -190,7 +204,7 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
             }
         }
         if orphan {
-            let last = before.last_mut().filter(|line| line.product.is_some() && line.price.is_none());
+            let last = before.last_mut().filter(|line| line.product.is_some() && line.price.is_none() && !packages);
             if let (false, Some(last), Amount::Exact(value)) = (given, last, &amount) {
                 // "40 Chai, 17.50 each": the quantity is there, so this is the price.
                 last.price = Some(Price { amount: *value, basis: Basis::Unit, currency: None, all: false });
@@ -203,6 +217,10 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
         }
         index += 1;
     }
+}
+
+fn is_money(amount: &Amount) -> bool {
+    matches!(amount, Amount::Exact(value) if value.scale() == CENTS && !may_be_day(*value))
 }
 
 /// "12.10" may be the 12th of October as well as a price.
@@ -223,6 +241,14 @@ pub(crate) fn join(lines: &mut Vec<Wish>) {
             (Some(a), Some(b)) => (name_only(a) && amount_only(b)) || (amount_only(a) && name_only(b)),
             _ => false,
         };
+        // "… if we take 60, so let's take 60" says it twice.
+        let twice = matches!((first, second), (Some(a), Some(b)) if a.product.is_some()
+            && amount_only(b) && b.price.is_none() && !b.each && !b.more && !b.also && a.amount == b.amount
+            && matches!(b.amount, Some(Amount::Exact(_))));
+        if twice {
+            lines.remove(index + 1);
+            continue;
+        }
         if fits {
             let second = lines.remove(index + 1);
             if let Some(first) = lines.get_mut(index) {

@@ -139,6 +139,7 @@ pub(crate) fn read(
         || basis.is_some()
         || (each && (led_for || amount.scale() == CENTS))
         || announced
+        || led_for && before(start, 2) == "stuck" && before(start, 3) == "das"
         || bracketed;
     if !priced {
         return None;
@@ -177,7 +178,7 @@ pub(crate) fn read(
 
 /// "The price of the Chai is 17.20", "Chai kostet 17,10", "we agreed on 17.20": a word of prices in the same sentence, with
 /// no other figure between.
-fn is_announced(tokens: &[Token], figure: usize) -> bool {
+pub(crate) fn is_announced(tokens: &[Token], figure: usize) -> bool {
     const WORDS: &[&str] = &[
         "price",
         "preis",
@@ -201,7 +202,9 @@ fn is_announced(tokens: &[Token], figure: usize) -> bool {
     let before = tokens.get(figure.saturating_sub(8)..figure).unwrap_or_default();
     let sentence = before.iter().rev().take_while(|token| {
         let ends = token.is_sign() && matches!(token.fold.as_str(), "." | ";" | "," | "!" | "?" | "\n" | "|");
-        !(token.is_number() || ends)
+        // "At this price please 30".
+        let asks = lexicon::roles(&token.fold).has(Roles::ORDER) || token.is("bitte") || token.is("please");
+        !(token.is_number() || ends || asks)
     });
     sentence.into_iter().any(|token| WORDS.contains(&token.fold.as_str()))
 }

@@ -31,6 +31,11 @@ pub(crate) enum Form {
     Statement,
 }
 
+/// Whether a quantity or a choice of quantities is said.
+pub(crate) fn counts(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. }))
+}
+
 /// What the pieces say, at a glance.
 struct Glance<'p> {
     pieces: &'p [Piece],

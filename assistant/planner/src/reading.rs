@@ -1,9 +1,12 @@
 //! A request read into pieces: amounts, prices, days, names, and the words around them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use crate::asides;
+use crate::calendar::weekday;
 use crate::dates::{DateReading, Dates};
 use crate::language::Language;
 use crate::lexicon::{self, Roles};
@@ -23,9 +26,8 @@ pub(crate) enum Part {
     Price(Price),
     /// A day.
     Date(DateReading),
-    /// A record, or several that fit equally. `general` when only a description such as "sauce" was said, `sure` when
-    /// it is not a part of a name misspelt.
-    Name { kind: RecordKind, meant: Vec<Candidate>, general: bool, sure: bool },
+    /// A record, or several that fit equally. `general` when only a description such as "sauce" was said.
+    Name { kind: RecordKind, meant: Vec<Candidate>, general: bool, grade: Grade },
     /// A known word or phrase.
     Words(Roles),
     /// Words nobody knows.
@@ -36,6 +38,19 @@ pub(crate) enum Part {
     Break(char),
     /// A colon or an equals sign.
     Colon,
+}
+
+/// How well some words name a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grade {
+    /// The whole name, letter by letter.
+    Whole,
+    /// A part of it letter by letter, or all of several words with a slip.
+    Part,
+    /// One word that is a whole name with a slip.
+    Misspelt,
+    /// A part of a name with a slip.
+    Guess,
 }
 
 /// A part and its place.
@@ -91,6 +106,9 @@ impl Reader<'_> {
         pieces.extend(dates);
         pieces.extend(amounts);
         pieces.extend(priced);
+        let persons = self.persons(&taken);
+        mark(&mut taken, &persons);
+        pieces.extend(persons);
         let names: Vec<Piece> = self.spans(&taken, &pieces).iter().map(|span| self.name(span)).collect();
         mark(&mut taken, &names);
         pieces.extend(names);
@@ -98,7 +116,7 @@ impl Reader<'_> {
         pieces.extend(rest);
         pieces.sort_by_key(|piece| piece.tokens.start);
         self.articles(&mut pieces);
-        pieces
+        asides::without(self.tokens, pieces)
     }
 
     /// The company named here, by its whole name or by more than one word of it.
@@ -134,7 +152,13 @@ impl Reader<'_> {
 
     fn name(&self, span: &Span) -> Piece {
         let general = span.tokens.clone().all(|at| self.roles(at).has(Roles::DESCRIPTION.or(Roles::GENERAL)));
-        let part = Part::Name { kind: span.kind, meant: self.pool.meant(span), general, sure: span.is_sure() };
+        let grade = match (span.is_whole_name(), span.is_sure(), span.is_near()) {
+            (true, _, _) => Grade::Whole,
+            (false, true, _) => Grade::Part,
+            (false, false, true) => Grade::Misspelt,
+            (false, false, false) => Grade::Guess,
+        };
+        let part = Part::Name { kind: span.kind, meant: self.pool.meant(span), general, grade };
         self.piece(part, span.tokens.clone())
     }
 
@@ -156,8 +180,14 @@ impl Reader<'_> {
 
     fn spans(&self, taken: &[bool], pieces: &[Piece]) -> Vec<Span> {
         let free = |at: usize| !taken.get(at).copied().unwrap_or(true);
+        let idioms = self.idioms();
         let telling = |at: usize| {
             let roles = self.roles(at);
+            // "No, hang on" is no slip of "Chang".
+            let named = |kind: RecordKind| self.token(at).is_some_and(|token| self.pool.names(kind, &token.fold));
+            if idioms.contains(&at) && !named(RecordKind::Product) && !named(RecordKind::Supplier) {
+                return false;
+            }
             let word = self.token(at).is_some_and(Token::is_word);
             let led = at
                 .checked_sub(1)
@@ -169,7 +199,69 @@ impl Reader<'_> {
         let tellings: Vec<bool> = (0..self.tokens.len()).map(telling).collect();
         let telling = |at: usize| tellings.get(at).copied().unwrap_or(false);
         let wanted = |at: usize, supplier: bool| self.wanted(at, supplier, pieces);
-        self.pool.spans(self.tokens, &free, &telling, &wanted)
+        let mut spans = self.pool.spans(self.tokens, &free, &telling, &wanted);
+        spans.retain(|span| span.is_full() || !self.names_place(span));
+        let suppliers: Vec<Span> = spans.iter().filter(|span| span.kind == RecordKind::Supplier).cloned().collect();
+        spans.retain(|span| !span.is_clipped() || suppliers.iter().any(|supplier| self.pool.sells(supplier, span)));
+        spans
+    }
+
+    /// Tokens that belong to a phrase of the lexicon.
+    fn idioms(&self) -> HashSet<usize> {
+        let phrase = |at: usize| {
+            let found = self.tokens.get(at..).and_then(lexicon::phrase);
+            found.map(|(length, _)| at..at + length)
+        };
+        (0..self.tokens.len()).filter_map(phrase).flatten().collect()
+    }
+
+    /// "Our Perth branch", "the Tokyo office": a part of a name says where, not what.
+    fn names_place(&self, span: &Span) -> bool {
+        let ours = Roles::PLACE.or(Roles::PEOPLE);
+        const WITHIN: &str = "im|ins|vom|am|zum|unser|unserem|unseren|unserm|eigenen";
+        let before = span.tokens.start.checked_sub(1).and_then(|before| self.token(before));
+        let next = self.token(span.tokens.end).filter(|next| next.is_word() && !next.glued);
+        // "Vom Lager": the store, not the beer.
+        let within = self.roles(span.tokens.start).has(Roles::PLACE)
+            && before.is_some_and(|before| lexicon::is_one_of(&before.fold, WITHIN));
+        let beside = next.is_some_and(|next| lexicon::roles(&next.fold).has(ours));
+        // "20 for Perth", "in Boston".
+        let preceded = |list: &str| before.is_some_and(|before| lexicon::is_one_of(&before.fold, list));
+        let earlier = span.tokens.start.checked_sub(2).and_then(|at| self.token(at));
+        let counts =
+            earlier.is_some_and(|earlier| earlier.is_number() || matches!(earlier.fold.as_str(), "them" | "davon"));
+        if span.tokens.len() == 1
+            && self.is_capital(span.tokens.start)
+            && (preceded("in") || counts && preceded("for|fur"))
+        {
+            return true;
+        }
+        span.tokens.len() == 1 && (within || beside && !before.is_some_and(Token::is_number))
+    }
+
+    /// "Frau Winkler", "Mr. Tanaka": somebody, and no company nobody knows.
+    fn persons(&self, taken: &[bool]) -> Vec<Piece> {
+        const TITLES: &str = "frau|fr|herr|herrn|hr|mr|mrs|ms|miss|mme|madame|mlle|monsieur|signor|signora|senor|senora|\
+            dr|prof|kollege|kollegin|colleague";
+        let mut pieces = Vec::new();
+        for at in 0..self.tokens.len() {
+            if !self.token(at).is_some_and(|token| lexicon::is_one_of(&token.fold, TITLES)) {
+                continue;
+            }
+            let name = at + 1 + usize::from(self.token(at + 1).is_some_and(|dot| dot.is(".") && dot.glued));
+            let is_name = |at: usize| {
+                let free = !taken.get(at).copied().unwrap_or(true);
+                free && self.token(at).is_some_and(|token| {
+                    let named = self.pool.names(RecordKind::Product, &token.fold);
+                    token.is_word() && !named && !lexicon::roles(&token.fold).known()
+                })
+            };
+            if is_name(name) {
+                let end = name + 1 + usize::from(is_name(name + 1) && self.is_capital(name + 1));
+                pieces.push(self.piece(Part::Words(Roles::FILLER), at..end));
+            }
+        }
+        pieces
     }
 
     pub(crate) fn is_capital(&self, at: usize) -> bool {
@@ -212,7 +304,8 @@ impl Reader<'_> {
                     return if supplier { Wanted::Supplier } else { Wanted::Either };
                 }
                 "the" | "our" | "their" | "der" | "dem" | "den" | "die" | "das" | "unserem" | "unserer" | "firma"
-                | "friends" | "company" | "good" | "\"" | "“" | "”" | "„" | "«" | "'" => {}
+                | "friends" | "people" | "folks" | "guys" | "same" | "(" | "company" | "good" | "\"" | "“" | "”"
+                | "„" | "«" | "'" => {}
                 _ if roles.has(Roles::DESCRIPTION) && before != at => {}
                 _ => break,
             }
@@ -270,7 +363,10 @@ impl Reader<'_> {
                 pieces.extend(self.sign(token, at));
             } else {
                 let roles = lexicon::roles_misspelt(&token.fold);
-                if roles.known() && !(roles.has(Roles::NOUN) && !roles.has(Roles::PACK) && counted(at)) {
+                let foreign = roles.has(Roles::FOREIGN_ANYWHERE) && !roles.has(Roles::FILLER);
+                let noun = roles.has(Roles::NOUN) || foreign && (roles.has(Roles::ENGLISH) || self.is_capital(at));
+                let thing = noun && !roles.has(Roles::PACK);
+                if roles.known() && !(thing && counted(at)) {
                     pieces.push(self.piece(Part::Words(roles), at..at + 1));
                 } else {
                     self.stray(&mut pieces, at);
@@ -289,7 +385,18 @@ impl Reader<'_> {
 
     /// A word nobody knows joins the one right before it.
     fn stray(&self, pieces: &mut Vec<Piece>, at: usize) {
-        if let Some(last) = pieces.last_mut().filter(|last| matches!(last.part, Part::Stray) && last.tokens.end == at) {
+        // "Müller & Söhne OHG".
+        let and = at.checked_sub(1).filter(|and| self.token(*and).is_some_and(|token| token.is("&")));
+        if let (Some(and), [.., before, _]) = (and, pieces.as_slice())
+            && matches!(before.part, Part::Stray)
+            && before.tokens.end == and
+        {
+            pieces.pop();
+        }
+        let from = and.unwrap_or(at);
+        let joins =
+            |last: &Piece| matches!(last.part, Part::Stray) && (last.tokens.end == at || last.tokens.end == from);
+        if let Some(last) = pieces.last_mut().filter(|last| joins(last)) {
             last.tokens.end = at + 1;
             last.said = self.said(&last.tokens);
         } else {
@@ -314,6 +421,10 @@ impl Reader<'_> {
         let counts = said.len() <= LONGEST && (multiplier(said).is_some() || self.roles(word).has(unit));
         let next = self.token(at + 1);
         let name = next.is_some_and(|next| next.is_word() && !lexicon::roles(&next.fold).known());
+        // "Spät. Freitag", and not "… war zu spät. Bitte".
+        if said == "spat" {
+            return next.is_some_and(|next| next.is_number() || weekday(&next.fold, true).is_some());
+        }
         ABBREVIATIONS.contains(&said) && next.is_some_and(|next| !next.is("\n")) || counts && name
     }
 

@@ -90,6 +90,9 @@ const PHRASES: &[(&[&str], i64)] = &[
     (&["die", "doppelte", "menge"], 20),
     (&["die", "doppelte", "anzahl"], 20),
     (&["die", "dreifache", "menge"], 30),
+    (&["das", "doppelte"], 20),
+    (&["the", "double"], 20),
+    (&["half", "of", "that"], 5),
 ];
 
 /// The factor that begins at this token and the token after it. `word` gives the folded words, empty at the end.
@@ -99,6 +102,10 @@ pub(crate) fn read<'w>(word: &impl Fn(usize) -> &'w str, at: usize) -> Option<(D
     let of = |end: usize| end + usize::from(matches!(word(end), "of" | "an" | "von"));
     if let Some((words, tenths)) = PHRASES.iter().find(|(words, _)| follows(at, words)) {
         return Some((Decimal::new(*tenths, 1), of(at + words.len())));
+    }
+    // "30 Chai and as many Chang".
+    if follows(at, &["as", "many"]) && !(at..at + 6).any(|next| next > at && word(next) == "as") {
+        return Some((Decimal::ONE, of(at + 2)));
     }
     let (factor, next) = factor(word, at)?;
     let measure = MEASURES.iter().find(|words| follows(next, words))?;

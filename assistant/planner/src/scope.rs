@@ -68,6 +68,11 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
     if sends {
         return true;
     }
+    // "… plus tell me a joke".
+    let amuses = clause.iter().any(|piece| piece.has(Roles::FOREIGN_ANYWHERE));
+    if amuses && piece.has(Roles::FOREIGN.or(Roles::INTERROGATIVE)) && !clause.iter().any(|piece| is_product(piece)) {
+        return true;
+    }
     if writes(piece) && counts_products(after) {
         return false;
     }
@@ -92,7 +97,13 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
     {
         return true;
     }
-    piece.has(Roles::FOREIGN) && !piece.has(Roles::INTERROGATIVE) && !(edits && earlier_amount(pieces, index))
+    // "Ruf nicht erst an, leg eine Bestellung an".
+    let forbidden =
+        clause.iter().take(3).any(|piece| is_one_of(&piece.said.to_lowercase(), "nicht|not|nichts|nix|nothing"))
+            && orders;
+    let addresses = orders && piece.said.to_lowercase() == "ship to";
+    let excused = forbidden || addresses || piece.has(Roles::INTERROGATIVE) || edits && earlier_amount(pieces, index);
+    piece.has(Roles::FOREIGN) && !excused
 }
 
 /// "schreib 20 Chai auf", "note 20 Chai": what people say who keep an order by hand.
@@ -100,6 +111,10 @@ fn writes(piece: &Piece) -> bool {
     const VERBS: &str = "schreib|schreibe|setz|setze|notier|notiere|trag|trage|note|log|enter|record|mark|add|put|dispatch|forward|\
                          provide|book|release";
     is_one_of(&piece.said.to_lowercase(), VERBS)
+}
+
+fn is_product(piece: &Piece) -> bool {
+    matches!(piece.part, Part::Name { kind: RecordKind::Product, .. })
 }
 
 /// Whether a quantity stands right beside a product.
@@ -138,14 +153,14 @@ fn opens(pieces: &[Piece], index: usize) -> bool {
         match piece.part {
             Part::Break(_) | Part::Colon => return true,
             Part::Words(roles) if roles.has(Roles::AND) => return true,
-            Part::Words(_) if courtesy(&piece.said) => {}
+            Part::Words(_) if is_courtesy(&piece.said) => {}
             _ => return false,
         }
     }
     true
 }
 
-fn courtesy(said: &str) -> bool {
+pub(crate) fn is_courtesy(said: &str) -> bool {
     matches!(
         said.to_lowercase().as_str(),
         "please"
@@ -193,5 +208,10 @@ fn courtesy(said: &str) -> bool {
             | "go"
             | "ahead"
             | "kindly"
+            | "n"
+            | "mir"
+            | "uns"
+            | "einmal"
+            | "noch"
     )
 }

@@ -2,14 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use crate::clauses::Clauses;
-use crate::dates::DateReading;
+use crate::clauses::{Clauses, word};
+use crate::dates::{DateReading, LABELS};
+use crate::doubts::{removes_unknown, trails};
 use crate::lexicon::{Roles, is_one_of};
 use crate::lines::{Day, Named, Wishes};
 use crate::numbers::Amount;
-use crate::prices::Price;
-use crate::reading::{Part, Piece};
+use crate::prices::{CENTS, Price};
+use crate::reading::{Grade, Part, Piece};
 use crate::records::{Candidate, RecordKind};
+use crate::standing::{compares, follows_name, general, stands_for_product, takes_all, wants_something};
 use crate::strays::{self, Stray};
 use crate::tokens::fold;
 
@@ -29,6 +31,12 @@ pub(crate) struct Segment {
     pub and: bool,
     pub order: bool,
     pub left: bool,
+    /// Tells what is usual or was before.
+    pub habit: bool,
+    /// Tells of what was ordered just before.
+    pub comments: bool,
+    /// Its figure counts packages: "24 bottles each".
+    pub packed: bool,
     /// Only tells something.
     pub told: bool,
     pub remove: bool,
@@ -38,6 +46,8 @@ pub(crate) struct Segment {
     pub also: bool,
     pub dates: Vec<Day>,
     pub like: Vec<Candidate>,
+    /// Its product is named in passing.
+    pub faint: bool,
 }
 
 impl Segment {
@@ -59,8 +69,32 @@ impl Segment {
         self.told |= self.left && !self.order;
         if self.told {
             self.atoms.retain(|atom| matches!(atom, Atom::Name(_)));
+        }
+        // "Chang we skip this week" wants nothing this week; "that's nine, for Wednesday" goes on.
+        if self.told && !self.comments || self.remove {
             self.dates.clear();
         }
+    }
+
+    /// "We had agreed on 17.40": money in a clause that only tells, and not of other times.
+    fn tells_price(&self) -> bool {
+        let money = |atom: &Atom| match atom {
+            Atom::Amount { amount: Amount::Exact(value), .. } => value.scale() == CENTS,
+            _ => false,
+        };
+        self.told && !self.habit && !self.left && self.atoms.iter().any(money)
+    }
+
+    /// Figures said as quantities, each of which must come to something.
+    pub(crate) fn figures(&self) -> Vec<Decimal> {
+        if self.told || self.more || self.less || self.change || self.remove || !self.like.is_empty() {
+            return Vec::new();
+        }
+        let exact = |atom: &Atom| match atom {
+            Atom::Amount { amount: Amount::Exact(value), weak: false } => Some(*value),
+            _ => None,
+        };
+        self.atoms.iter().filter_map(exact).collect()
     }
 }
 
@@ -79,11 +113,13 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
         }
         let Some(segment) = segments.last_mut() else { continue };
         segment.told |= told;
+        segment.comments |= clauses.is_comment(index);
         match &piece.part {
             Part::Words(roles) => {
                 segment.each |= roles.has(Roles::EACH);
                 segment.order |= roles.has(Roles::ORDER) && !roles.has(Roles::LEFT);
                 segment.left |= roles.has(Roles::LEFT);
+                segment.habit |= roles.has(Roles::HABIT);
                 segment.remove |= takes_out(pieces, index);
                 if denies(pieces, index)
                     && let Some(meant) = segment.uncounted()
@@ -103,16 +139,19 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                 }
             }
             Part::Amount { amount, weak } if !replaced(pieces, index) && !numbering(pieces, index) => {
+                segment.packed |= pieces.get(index + 1).is_some_and(|next| next.has(Roles::PACK));
                 segment.atoms.push(Atom::Amount { amount: amount.clone(), weak: *weak });
             }
+            Part::Price(_) if is_budget(pieces, index) => {}
             Part::Price(price) if price.all && !told => wishes.price_of_all = Some(price.clone()),
             Part::Price(price) => segment.atoms.push(Atom::Price(price.clone())),
             Part::Date(reading)
                 if *reading != DateReading::Nothing && !replaced(pieces, index) && !clauses.is_rejected(index) =>
             {
-                segment.dates.push(day(pieces, index, reading.clone(), segment.or));
+                let told_of = told || is_told_of(pieces, index);
+                segment.dates.push(Day { told_of, ..day(pieces, index, reading.clone(), segment.or) });
             }
-            Part::Name { kind, meant, general, sure } => {
+            Part::Name { kind, meant, general, grade } => {
                 let named = Named::Records { said: piece.said.clone(), meant: meant.clone() };
                 if replaced(pieces, index) {
                     wishes.replaced.push(meant.clone());
@@ -125,9 +164,15 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                 } else if compares(pieces, index) {
                     segment.like = meant.clone();
                 } else if !(*general && follows_name(pieces, index))
-                    && (*sure || stands_for_product(pieces, index))
+                    && (*grade != Grade::Guess || stands_for_product(pieces, index))
                     && !(meant.len() > 1 && wants_something(pieces, index))
                 {
+                    let faint = *grade != Grade::Whole && !stands_for_product(pieces, index);
+                    // "Giovanni called: ravioli are 18.50".
+                    if segment.faint && matches!(segment.atoms.as_slice(), [Atom::Name(_)]) {
+                        segment.atoms.clear();
+                    }
+                    segment.faint = faint;
                     match named {
                         // "both Louisiana products": each of them.
                         Named::Records { said, meant } if takes_all(pieces, index, meant.len()) => {
@@ -143,6 +188,8 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
             _ => {}
         }
     }
+    wishes.unclear |= segments.iter().any(Segment::tells_price);
+    wishes.unclear |= removes_unknown(pieces, &clauses) || trails(&segments);
     for segment in &mut segments {
         segment.settle();
     }
@@ -222,7 +269,7 @@ fn mentioned_suppliers(pieces: &[Piece]) -> Vec<usize> {
 }
 
 /// Whether the words here take products out of the order: "skip the Chang", "die lassen wir weg".
-fn takes_out(pieces: &[Piece], index: usize) -> bool {
+pub(crate) fn takes_out(pieces: &[Piece], index: usize) -> bool {
     const LET: &str = "lass|lasse|lassen|lasst|fallt|fallen|fällt|entfallt";
     const AWAY: &str = "weg|raus|aus|heraus|flach|drin";
     let Some(piece) = pieces.get(index) else { return false };
@@ -247,6 +294,23 @@ fn denies(pieces: &[Piece], index: usize) -> bool {
         && clause.all(|next| matches!(next.part, Part::Words(roles) if !roles.has(Roles::ORDER)))
 }
 
+/// Whether the clause of a day says nothing of the order: "following our tasting on 12 November".
+fn is_told_of(pieces: &[Piece], index: usize) -> bool {
+    let ends = |piece: &&Piece| !matches!(piece.part, Part::Break(_));
+    let orders = |piece: &Piece| {
+        matches!(piece.part, Part::Name { .. } | Part::Amount { .. } | Part::Price(_) | Part::Stray)
+            || piece.has(Roles::ORDER.or(Roles::ORDER_NOUN))
+    };
+    let before = pieces.get(..index).unwrap_or_default().iter().rev().take_while(ends);
+    let after = pieces.get(index + 1..).unwrap_or_default().iter().take_while(ends);
+    let says = |piece: &&Piece| matches!(piece.part, Part::Words(_));
+    let (before, after): (Vec<&Piece>, Vec<&Piece>) = (before.collect(), after.collect());
+    let words = before.iter().chain(&after).filter(|piece| says(piece)).count();
+    let labelled =
+        before.first().is_some_and(|label| is_one_of(word(label).rsplit(' ').next().unwrap_or_default(), LABELS));
+    words > 1 && !labelled && !before.into_iter().chain(after).any(orders)
+}
+
 /// A day with what is said of it: "by Friday" and "Lieferung am 4." are of the delivery, "on the 12th" may be of a feast.
 fn day(pieces: &[Piece], index: usize, reading: DateReading, or: bool) -> Day {
     const BY: &str = "by|until|till|bis|spatestens|before|vor|no|latest|due";
@@ -254,31 +318,43 @@ fn day(pieces: &[Piece], index: usize, reading: DateReading, or: bool) -> Day {
     const DELIVERY: &str = "\
         delivery|deliver|delivered|delivering|delivers|arrive|arrives|arriving|arrival|eta|due|here|ship|\
         lieferung|liefern|geliefert|liefertermin|lieferdatum|anlieferung|ankunft|eintreffen|termin|\
-        wunschtermin|da|hier|latest|spatestens";
+        wunschtermin|da|hier|latest|spatestens|us|uns";
     const ELSE: &str = "otherwise|else|alternatively|sonst|andernfalls|notfalls|ersatzweise";
     let words = |piece: &Piece| fold(&piece.said).split(' ').map(str::to_owned).collect::<Vec<String>>();
     let said = |piece: &Piece, known: &str| words(piece).iter().any(|word| is_one_of(word, known));
     let first = pieces.get(index).and_then(|piece| words(piece).into_iter().next()).unwrap_or_default();
     let before = pieces.get(..index).unwrap_or_default().iter().rev().take(3);
+    let shifted = match reading {
+        DateReading::Shift(days) => {
+            earlier_day(pieces, index).and_then(|day| day.checked_add_signed(chrono::TimeDelta::days(days)))
+        }
+        _ => None,
+    };
     let near: Vec<&Piece> = before.take_while(|piece| matches!(piece.part, Part::Words(_) | Part::Colon)).collect();
     let behind = pieces.get(index + 1).is_some_and(|next| said(next, "latest|spatestens"));
     Day {
-        reading,
-        firm: is_one_of(&first, BY) || near.iter().any(|piece| said(piece, DELIVERY)) || behind,
+        reading: shifted.map_or(reading, DateReading::On),
+        told_of: false,
+        firm: shifted.is_some() || is_one_of(&first, BY) || near.iter().any(|piece| said(piece, DELIVERY)) || behind,
         occasion: is_one_of(&first, ON) || near.first().is_some_and(|piece| said(piece, ON)),
         choice: or || near.iter().any(|piece| said(piece, ELSE)),
     }
 }
 
-/// "both Rodney's", "beide Louisiana": all the products that fit are meant.
-fn takes_all(pieces: &[Piece], index: usize, fitting: usize) -> bool {
-    let before = pieces.get(..index).unwrap_or_default();
-    let led = before.iter().rev().find(|piece| !strip(piece) && !piece.has(Roles::DESCRIPTION));
-    let both = led.is_some_and(|piece| {
-        let said = piece.said.to_lowercase();
-        ["both", "beide", "beiden"].iter().any(|word| said.ends_with(word))
-    });
-    both && fitting == 2
+/// "Budget is 500 euros": no price of anything.
+fn is_budget(pieces: &[Piece], index: usize) -> bool {
+    const BUDGET: &str = "budget|limit|rahmen|obergrenze|guthaben|gutschein|voucher|minimum order|mindestbestellwert|porto|versandkosten|freight|shipping";
+    let near = pieces.get(index.saturating_sub(4)..index).unwrap_or_default().iter().rev();
+    near.take_while(|piece| matches!(piece.part, Part::Words(_) | Part::Colon | Part::Stray) && !ends_segment(piece))
+        .any(|piece| is_one_of(&word(piece), BUDGET))
+}
+
+/// The day named last before: "booked on 5 December, … here the day before".
+fn earlier_day(pieces: &[Piece], index: usize) -> Option<chrono::NaiveDate> {
+    pieces.get(..index)?.iter().rev().find_map(|piece| match &piece.part {
+        Part::Date(DateReading::On(day)) => Some(*day),
+        _ => None,
+    })
 }
 
 /// Words that deny what stands beside them, and nothing else in the clause.
@@ -288,7 +364,7 @@ fn is_determiner(said: &str) -> bool {
         || said.starts_with("none of")
 }
 
-fn ends_segment(piece: &Piece) -> bool {
+pub(crate) fn ends_segment(piece: &Piece) -> bool {
     matches!(piece.part, Part::Break(_)) || piece.has(Roles::AND.or(Roles::OR))
 }
 
@@ -299,11 +375,13 @@ fn is_excluded(pieces: &[Piece], index: usize) -> bool {
         (piece.has(Roles::REMOVE) || said == "no") && is_determiner(&said)
     };
     let before = pieces.get(..index).unwrap_or_default();
-    let led = before
-        .iter()
-        .rev()
-        .find(|piece| !(strip(piece) || piece.has(Roles::DESCRIPTION.or(Roles::MORE))))
-        .is_some_and(denies);
+    let mut back =
+        before.iter().rev().skip_while(|piece| strip(piece) || piece.has(Roles::DESCRIPTION.or(Roles::MORE)));
+    let lead = back.next();
+    // "Don't order Chai".
+    let forbids = |piece: &Piece| is_one_of(&word(piece), "dont|do not|never|not|nicht");
+    let forbidden = lead.is_some_and(|lead| lead.has(Roles::ORDER)) && back.next().is_some_and(forbids);
+    let led = forbidden || lead.is_some_and(denies);
     let after = pieces.get(index + 1..).unwrap_or_default();
     let mut rest =
         after.iter().skip_while(|piece| matches!(piece.part, Part::Colon) || piece.said.starts_with(['-', '–', '—']));
@@ -340,7 +418,7 @@ fn replaced(pieces: &[Piece], index: usize) -> bool {
     !from_then && last.is_some_and(|piece| piece.has(Roles::INSTEAD))
 }
 
-fn strip(piece: &Piece) -> bool {
+pub(crate) fn strip(piece: &Piece) -> bool {
     matches!(
         piece.said.to_lowercase().as_str(),
         "the"
@@ -379,87 +457,6 @@ fn numbering(pieces: &[Piece], index: usize) -> bool {
         pieces.get(index + 2).is_some_and(|next| matches!(next.part, Part::Amount { .. } | Part::Name { .. }));
     let heads = pieces.get(index + 3).is_some_and(|next| matches!(next.part, Part::Colon));
     starts && dot && counted && !(heads && one)
-}
-
-/// "beer", "something": a thing too general, where a product would stand.
-fn general(pieces: &[Piece], index: usize) -> bool {
-    let Some(piece) = pieces.get(index).filter(|piece| piece.has(Roles::GENERAL)) else {
-        return false;
-    };
-    let before = pieces.get(..index).unwrap_or_default();
-    let counts = |piece: &Piece| {
-        matches!(piece.part, Part::Amount { .. })
-            || piece.has(Roles::PACK.or(Roles::ORDER).or(Roles::ORDER_NOUN)) && !piece.has(Roles::GENERAL)
-    };
-    let previous =
-        before.iter().rev().find(|before| counts(before) || !before.has(Roles::FILLER.or(Roles::DESCRIPTION)));
-    let named = pieces
-        .get(index + 1..)
-        .unwrap_or_default()
-        .iter()
-        .take(2)
-        .any(|next| matches!(next.part, Part::Name { kind: RecordKind::Product, .. }));
-    previous.is_some_and(counts) && !named && !piece.has(Roles::ORDER_NOUN)
-}
-
-/// "Genen Shouyu soy sauce": a description right after a name is no second product.
-fn follows_name(pieces: &[Piece], index: usize) -> bool {
-    let neighbour = |piece: Option<&Piece>| {
-        piece.is_some_and(|piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, general: false, .. }))
-    };
-    let before = pieces.get(..index).unwrap_or_default().iter().rev().find(|piece| !piece.has(Roles::DESCRIPTION));
-    neighbour(before) || neighbour(pieces.get(index + 1))
-}
-
-/// "twice as many Chang as Chai": the second name only tells how many.
-fn compares(pieces: &[Piece], index: usize) -> bool {
-    let before = pieces.get(..index).unwrap_or_default();
-    let led =
-        before.last().is_some_and(|piece| matches!(piece.said.to_lowercase().as_str(), "as" | "wie" | "than" | "als"));
-    let relative = |piece: &Piece| {
-        let differs = is_one_of(&piece.said.to_lowercase(), "more|fewer|less|mehr|weniger");
-        differs || matches!(piece.part, Part::Amount { amount: Amount::Relative(_), .. })
-    };
-    led && before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break(_))).any(relative)
-}
-
-/// "our chef wants 18": who orders, although several names share the word.
-fn wants_something(pieces: &[Piece], index: usize) -> bool {
-    let uncounted = index.checked_sub(1).and_then(|before| pieces.get(before)).is_none_or(|before| {
-        !matches!(before.part, Part::Amount { .. }) && !before.has(Roles::PACK.or(Roles::ORDER).or(Roles::AND))
-    });
-    let verb = pieces
-        .get(index + 1..)
-        .unwrap_or_default()
-        .iter()
-        .find(|next| !next.has(Roles::FILLER) || next.has(Roles::ORDER));
-    uncounted && verb.is_some_and(|verb| verb.has(Roles::ORDER))
-}
-
-/// Whether a product is expected here. Elsewhere a part of a name misspelt is more likely no name at all: the boss is not
-/// "Bob's", the gala no "Gula".
-fn stands_for_product(pieces: &[Piece], index: usize) -> bool {
-    let before = pieces.get(..index).unwrap_or_default();
-    let previous =
-        before.iter().rev().find(|piece| !strip(piece) && !piece.has(Roles::DESCRIPTION) || piece.has(Roles::TO));
-    let leads = Roles::PACK
-        .or(Roles::EACH)
-        .or(Roles::ORDER)
-        .or(Roles::VAGUE)
-        .or(Roles::AND)
-        .or(Roles::OR)
-        .or(Roles::CORRECT)
-        .or(Roles::CHANGE);
-    let edits = Roles::INSTEAD.or(Roles::REMOVE).or(Roles::ALSO).or(Roles::MEASURE);
-    let next = pieces.get(index + 1);
-    let counted = next.is_some_and(|next| matches!(next.part, Part::Amount { .. } | Part::Colon));
-    counted
-        || match previous {
-            None => next.is_none_or(|next| matches!(next.part, Part::Break(_))),
-            Some(piece) => {
-                matches!(piece.part, Part::Amount { .. } | Part::Break(_) | Part::Colon) || piece.has(leads.or(edits))
-            }
-        }
 }
 
 /// "double the Chai": what is to be doubled.

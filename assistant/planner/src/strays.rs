@@ -1,8 +1,10 @@
 //! Words nobody knows: a product or supplier that isn't there, part of a name, or talk.
 
 use crate::lexicon::{self, Roles};
-use crate::reading::{Part, Piece};
+use crate::reading::{Grade, Part, Piece};
 use crate::records::RecordKind;
+use crate::scope;
+use crate::standing::stands_for_product;
 use crate::tokens::fold;
 
 /// What an unknown run of words is.
@@ -107,7 +109,15 @@ pub(crate) fn judge(pieces: &[Piece], index: usize) -> Stray {
         && is_product(last)
         && touches(last)
     {
-        let aside = is_circumstance(&stray.said) || is_german_aside(pieces, stray);
+        // "Küchenchef Anton Huber": a part of a name in passing.
+        let passing = !matches!(last.part, Part::Name { grade: Grade::Whole, .. })
+            && !stands_for_product(pieces, index - 1)
+            && !before
+                .get(..index - 1)
+                .unwrap_or_default()
+                .last()
+                .is_some_and(|lead| lead.has(Roles::PACK.or(Roles::MEASURE)));
+        let aside = passing || is_circumstance(&stray.said) || is_german_aside(pieces, stray);
         return if aside { Stray::Talk } else { Stray::PartOfName };
     }
     let previous = before.iter().rev().find(|piece| !transparent(piece));
@@ -116,7 +126,7 @@ pub(crate) fn judge(pieces: &[Piece], index: usize) -> Stray {
         let part = counted && !is_circumstance(&stray.said) && !is_pack(stray);
         return if part { Stray::PartOfName } else { Stray::Talk };
     }
-    if counted && (is_pack(stray) && measures_name(after) || is_unit_behind(pieces, index) || measures_name(after)) {
+    if counted && (is_unit_behind(pieces, index) || measures_name(after)) {
         return Stray::Talk;
     }
     let next = after.iter().find(
@@ -125,18 +135,83 @@ pub(crate) fn judge(pieces: &[Piece], index: usize) -> Stray {
     if next.is_some_and(|next| matches!(next.part, Part::Colon)) && heads_list(after) {
         return if is_capital(stray) && !is_german(pieces) { Stray::Supplier } else { Stray::Talk };
     }
+    // "ETA 4 December": the label of a day.
+    let opens = previous.is_none_or(|previous| matches!(previous.part, Part::Break(_) | Part::Colon));
+    if opens && next.is_some_and(|next| matches!(next.part, Part::Date(_))) {
+        return Stray::Talk;
+    }
     // "Maria says 18 Chai": the quantity is of the product behind it.
     let claimed = next.is_some_and(is_amount)
+        && !previous.is_some_and(leads_supplier)
         && after.iter().position(is_amount).is_some_and(|at| measures_name(after.get(at + 1..).unwrap_or_default()));
     if claimed || (!counted && is_circumstance(&stray.said) && !is_capital(stray)) {
         return Stray::Talk;
     }
-    let measured = next.is_some_and(|next| is_amount(next) || matches!(next.part, Part::Colon));
+    let headed =
+        next.is_some_and(|next| matches!(next.part, Part::Colon)) && after.iter().skip(1).take(2).any(is_amount);
+    let measured = headed || next.is_some_and(is_amount);
     match previous {
-        Some(previous) => behind(pieces, index, previous, next, measured),
+        Some(previous) => match behind(pieces, index, previous, next, measured) {
+            // "Das war gesenkt": no noun.
+            Stray::Product if !counted && is_german_aside(pieces, stray) => Stray::Talk,
+            found => found,
+        },
         None if measured => Stray::Product,
         None => Stray::Talk,
     }
+}
+
+/// Whether a product or a verb stands in the same part of a list as the stray at `index`.
+fn is_explained(pieces: &[Piece], index: usize) -> bool {
+    let ends = |piece: &Piece| matches!(piece.part, Part::Break(_)) || piece.has(Roles::AND.or(Roles::OR));
+    let start = pieces.get(..index).unwrap_or_default().iter().rposition(ends).map_or(0, |end| end + 1);
+    let rest = pieces.get(start..).unwrap_or_default();
+    let says = |piece: &Piece| is_product(piece) || piece.has(Roles::VERB) && !piece.has(Roles::ORDER);
+    rest.iter().take_while(|piece| !ends(piece)).any(says)
+}
+
+fn leads_supplier(piece: &Piece) -> bool {
+    firm_supplier_lead(piece, piece.roles())
+}
+
+/// "Supplier is Acme", "Lieferant: Acme".
+fn states_supplier(before: &[Piece]) -> bool {
+    let states = |noun: &Piece| noun.has(Roles::SUPPLIER_LEAD) && noun.has(Roles::SUPPLIES);
+    match before {
+        [.., noun, joint] => {
+            states(noun) && (matches!(joint.part, Part::Colon) || joint.has(Roles::VERB) && !joint.has(Roles::ORDER))
+        }
+        _ => false,
+    }
+}
+
+/// Whether "from", "bei" or "with" at `lead` says who is to deliver, and not who wrote a note or agreed on a price.
+fn asks_supplier(pieces: &[Piece], lead: usize, stray: &Piece) -> bool {
+    let before = pieces.get(..lead).unwrap_or_default();
+    let orders = |piece: &Piece| {
+        is_amount(piece)
+            || is_product(piece)
+            || piece.has(Roles::ORDER.or(Roles::ORDER_NOUN))
+            || matches!(piece.part, Part::Price(_))
+    };
+    let firm = pieces.get(lead).is_some_and(leads_supplier);
+    if !firm {
+        return is_capital(stray) && before.iter().rev().find(|piece| !transparent(piece)).is_some_and(orders);
+    }
+    let sentence =
+        || before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n') | Part::Colon));
+    let opens = sentence().all(|piece| matches!(piece.part, Part::Break(_)) || scope::is_courtesy(&piece.said));
+    opens || sentence().any(orders)
+}
+
+/// "Our Singapore supplier", "our friends in Zaandam": tells of a company that is known.
+fn describes_supplier(pieces: &[Piece], index: usize) -> bool {
+    const OURS: &str = "our|my|the usual|our usual|unser|unsere|unserem|unseren|unserer";
+    const PEOPLE: &str =
+        "supplier|suppliers|vendor|people|friends|folks|guys|lieferant|lieferanten|freunde|freunden|leute|leuten";
+    let before = pieces.get(..index).unwrap_or_default();
+    let ours = before.iter().rev().take(2).any(|piece| lexicon::is_one_of(&piece.said.to_lowercase(), OURS));
+    ours && pieces.get(index + 1).is_some_and(|next| lexicon::is_one_of(&next.said.to_lowercase(), PEOPLE))
 }
 
 /// Judges unknown words by what stands before them.
@@ -144,6 +219,7 @@ fn behind(pieces: &[Piece], index: usize, previous: &Piece, next: Option<&Piece>
     let Some(stray) = pieces.get(index) else { return Stray::Talk };
     let before = pieces.get(..index).unwrap_or_default();
     let after = pieces.get(index + 1..).unwrap_or_default();
+    let unexplained = || if is_explained(pieces, index) { Stray::Talk } else { Stray::Product };
     match &previous.part {
         // "18 jars of something sweet".
         _ if before.last().is_some_and(|last| last.has(Roles::GENERAL)) => Stray::Talk,
@@ -156,10 +232,11 @@ fn behind(pieces: &[Piece], index: usize, previous: &Piece, next: Option<&Piece>
         {
             Stray::Talk
         }
-        Part::Words(roles)
-            if firm_supplier_lead(previous, *roles) || (roles.has(Roles::SUPPLIER_LEAD) && is_capital(stray)) =>
-        {
-            Stray::Supplier
+        _ if describes_supplier(pieces, index) => Stray::Talk,
+        _ if states_supplier(before) => Stray::Supplier,
+        Part::Words(roles) if roles.has(Roles::SUPPLIER_LEAD) => {
+            let lead = before.iter().rposition(|piece| piece.tokens == previous.tokens).unwrap_or(0);
+            if asks_supplier(pieces, lead, stray) { Stray::Supplier } else { Stray::Talk }
         }
         // "can" is a tin only after a number.
         Part::Words(_) if previous.said.eq_ignore_ascii_case("can") => Stray::Talk,
@@ -173,11 +250,11 @@ fn behind(pieces: &[Piece], index: usize, previous: &Piece, next: Option<&Piece>
                 Stray::Talk
             }
         }
-        Part::Words(roles) if roles.has(Roles::EACH.or(Roles::VAGUE)) => Stray::Product,
+        Part::Words(roles) if roles.has(Roles::EACH.or(Roles::VAGUE)) => unexplained(),
         Part::Words(roles) if roles.has(Roles::ORDER) && !roles.has(Roles::BREAK) => {
-            if delivers(previous) && orders_already(before) { Stray::Talk } else { Stray::Product }
+            if delivers(previous) && orders_already(before) { Stray::Talk } else { unexplained() }
         }
-        Part::Words(roles) if roles.has(Roles::AND) && listed(before) => Stray::Product,
+        Part::Words(roles) if roles.has(Roles::AND) && listed(before) => unexplained(),
         Part::Break(',' | '\n' | ';' | '.') if measured => Stray::Product,
         Part::Break(',')
             if listed(before)
@@ -229,7 +306,11 @@ fn is_unit_behind(pieces: &[Piece], index: usize) -> bool {
     if !back.next().is_some_and(is_amount) {
         return false;
     }
-    let joins = |piece: &&Piece| matches!(piece.part, Part::Colon) || transparent(piece);
+    // "Chai, 30 Gläserkartons".
+    let packs = pieces.get(index).is_some_and(is_pack);
+    let joins = |piece: &&Piece| {
+        matches!(piece.part, Part::Colon) || packs && matches!(piece.part, Part::Break(',')) || transparent(piece)
+    };
     let mut rest = back.skip_while(joins);
     let named = rest.next().is_some_and(is_product);
     // "10 Chai 5 laptops": the product has its quantity already.

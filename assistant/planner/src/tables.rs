@@ -42,7 +42,7 @@ const HEADINGS: &[(Column, &str)] = &[
         Column::Quantity,
         "\
          qty|qnty|quantity|quantities|menge|bestellmenge|anzahl|amount|units|stuck|stuckzahl|stk|pcs|pieces|\
-         count|cases|boxes|kisten|kartons|ordered|bedarf|needed",
+         count|cases|boxes|kisten|kartons|ordered|bedarf|needed|many|viele|wieviel|wieviele",
     ),
     (
         Column::Code,

@@ -26,6 +26,9 @@ pub(crate) async fn verdict<R: Records>(mut draft: Draft<'_>, records: &R) -> Re
     if let Some(question) = missing(&mut draft) {
         return Ok(Plan::Ask(question));
     }
+    if draft.unclear {
+        return Ok(Plan::Ask(confirm(&mut draft)));
+    }
     let supplier = match supplier(&draft) {
         Supplier::Is(candidate) => candidate,
         Supplier::Called(id, name) => called(id, name, records).await?,
@@ -61,6 +64,14 @@ fn ask(draft: &mut Draft<'_>, about: About, text: String, options: Vec<Candidate
     draft.pending.asked = Some(about);
     draft.pending.options.clone_from(&options);
     Question { about, text, options, pending: draft.pending.clone() }
+}
+
+/// Something said is in no line: the last line is asked for anew.
+fn confirm(draft: &mut Draft<'_>) -> Question {
+    let line = draft.pending.lines.len().saturating_sub(1);
+    let label = draft.pending.lines.get(line).map(|line| line.label().to_owned()).unwrap_or_default();
+    let text = draft.wording().how_many_then(&label);
+    ask(draft, About::Quantity { line }, text, Vec::new())
 }
 
 /// Lets the supplier decide between products that fit equally, and products between suppliers.

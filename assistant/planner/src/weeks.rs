@@ -25,6 +25,10 @@ impl Dates<'_> {
         let alone = !self.is(start, &["so", "do", "sun"]) && self.stands_alone(start, start + 1);
         let short = firm || qualifier != Which::Bare || week_shift.is_some() || alone || self.is_dated(start + 1);
         let day = weekday(self.word(start), short)?;
+        // "We'd" is no Wednesday.
+        if self.word(start).len() <= 3 && self.token(start)?.span.len() != self.word(start).len() {
+            return None;
+        }
         let mut end = start + 1;
         if let Some(token) = self.token(end).filter(|token| token.glued && token.is(".") && self.word(start).len() <= 3)
         {
@@ -159,6 +163,16 @@ impl Dates<'_> {
     /// "next week", "end of the month", "Mitte Dezember", "this weekend", "year end".
     pub(crate) fn period(&self, at: usize) -> Option<Found> {
         let first_of_month = || self.today.with_day(1)?.checked_add_months(Months::new(1));
+        let place = match self.word(at) {
+            "monatsende" => Some(Place::End),
+            "monatsmitte" => Some(Place::Middle),
+            "monatsanfang" | "monatsbeginn" => Some(Place::Start),
+            _ => None,
+        };
+        if let (Some(place), Some((month, end))) = (place, self.month_name(at + 1)) {
+            let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
+            return Some((self.in_month(month, year, place)?, end));
+        }
         let compound = match self.word(at) {
             "monatsersten" | "monatsanfang" | "monatsbeginn" => Some(first_of_month()?),
             "monatsmitte" => {

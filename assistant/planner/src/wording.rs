@@ -72,6 +72,16 @@ impl Wording {
         }
     }
 
+    pub(crate) fn how_many_then(self, label: &str) -> String {
+        let label = self.quoted(label);
+        match self.language {
+            Language::English => format!("I did not understand all of it. How many of {label} do you need?"),
+            Language::German => {
+                format!("Ich habe nicht alles verstanden. Wie viele Einheiten von {label} brauchen Sie?")
+            }
+        }
+    }
+
     pub(crate) fn how_many(self, label: &str, options: &[Decimal]) -> String {
         let label = self.quoted(label);
         if options.is_empty() {

@@ -131,7 +131,7 @@ async fn read_candidates(tx: &mut Tx, meta: &EntityMeta, kind: RecordKind, wante
         .bind(&wanted.ids)
         .bind(&wanted.codes)
         .bind(&wanted.patterns)
-        .fetch_all(tx.connection())
+        .fetch_all(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     rows.iter().map(|row| candidate(row, meta, kind)).collect()

@@ -198,7 +198,7 @@ fn answers(plan: &Plan, case: &QuestionCase) -> bool {
 
 #[tokio::test]
 async fn ninety_five_of_a_hundred_orders_are_drafted_right_and_none_wrong() {
-    for file in ["drafts.jsonl", "phrasings-drafts.jsonl"] {
+    for file in ["drafts.jsonl", "phrasings-drafts.jsonl", "variety-drafts.jsonl"] {
         let drafted = drafts(file).await;
         assert!(drafted.right * 100 >= RIGHT_PERCENT * drafted.of, "{} of {} are right", drafted.right, drafted.of);
         assert_eq!(drafted.wrong_drafts, 0, "{file}");
@@ -212,7 +212,7 @@ async fn orders_in_unseen_phrasings_are_counted_apart() {
 
 #[tokio::test]
 async fn s4_every_ambiguous_request_is_asked_back() {
-    for file in ["ambiguous.jsonl", "phrasings-ambiguous.jsonl"] {
+    for file in ["ambiguous.jsonl", "phrasings-ambiguous.jsonl", "variety-ambiguous.jsonl"] {
         let asked = all_are(file, |plan| matches!(plan, Plan::Ask(_))).await;
         assert_eq!(asked.right, asked.of, "{file}");
     }
@@ -220,7 +220,7 @@ async fn s4_every_ambiguous_request_is_asked_back() {
 
 #[tokio::test]
 async fn s4_every_impossible_request_is_declined() {
-    for file in ["impossible.jsonl", "phrasings-impossible.jsonl"] {
+    for file in ["impossible.jsonl", "phrasings-impossible.jsonl", "variety-impossible.jsonl"] {
         let declined = all_are(file, |plan| matches!(plan, Plan::Decline(_))).await;
         assert_eq!(declined.right, declined.of, "{file}");
     }
@@ -229,7 +229,7 @@ async fn s4_every_impossible_request_is_declined() {
 #[tokio::test]
 async fn questions_are_understood() {
     let records = Northwind::load();
-    for file in ["questions.jsonl", "phrasings-questions.jsonl"] {
+    for file in ["questions.jsonl", "phrasings-questions.jsonl", "variety-questions.jsonl"] {
         let mut outcomes = Vec::new();
         for case in cases::<QuestionCase>(file) {
             let plan = ask(&records, &case.text).await;

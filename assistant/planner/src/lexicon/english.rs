@@ -55,12 +55,12 @@ pub(super) const ENTRIES: Entries = &[
         "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes|g|gram|grams|gramme|grammes|ml|cl|dl|l|liter|liters|litre|litres|oz|ounce|\
          ounces|lb|lbs|pound|pounds|ton|tons|tonne|tonnes|gallon|gallons|pint|pints|cc",
     ),
-    (Roles::SUPPLIER_LEAD, "from|via|through|with|at|supplier|vendor|by"),
+    (Roles::SUPPLIER_LEAD, "from|via|through|with|w|at|supplier|vendor|by"),
     (
         Roles::SUPPLIER_LEAD,
         "from supplier|from the supplier|supplied by|made by|delivered by|sold by|from our supplier|from our friends at|from the folks at|from the people at|sourced from|ordered from|on account with",
     ),
-    (Roles::AND, "and|plus"),
+    (Roles::AND, "and|plus|n"),
     (Roles::AND, "as well as|along with|together with|followed by|and also|and then|in addition to"),
     (Roles::OR, "or|versus"),
     (Roles::OR, "or maybe|or perhaps|or rather maybe"),

@@ -124,6 +124,8 @@ roles! {
     JOINT = 47;
     /// A verb, which ends what is counted before it.
     VERB = 48;
+    /// Says that the person has not decided.
+    DOUBT = 49;
     /// Written in English.
     ENGLISH = 62;
     /// Written in German.
@@ -254,7 +256,23 @@ pub(crate) fn roles(word: &str) -> Roles {
         return loose;
     }
     let noun = head(word, HEAD_NOUNS).map(|head| listed(head).or(Roles::NOUN));
-    noun.or_else(|| head(word, HEAD_VERBS).map(listed)).unwrap_or_default()
+    let verb = || head(word, HEAD_VERBS).map(listed);
+    noun.or_else(verb).or_else(|| inflected(word)).unwrap_or_default()
+}
+
+/// "schönes", "war's": a German word of talk with an ending.
+fn inflected(word: &str) -> Option<Roles> {
+    const SHORTEST: usize = 4;
+    let stem =
+        |ending: &str| word.strip_suffix(ending).and_then(|stem| LEXICON.words.get(stem).map(|roles| (stem, *roles)));
+    if let Some((_, verb)) = stem("s").filter(|(_, roles)| roles.has(Roles::VERB) && roles.has(Roles::GERMAN)) {
+        return Some(verb);
+    }
+    let talk = |(stem, roles): &(&str, Roles)| {
+        let means = Roles::PACK.or(Roles::NOUN).or(Roles::ORDER).or(Roles::ENGLISH).or(Roles::GENERAL);
+        stem.len() >= SHORTEST && roles.has(Roles::FILLER) && roles.has(Roles::GERMAN) && !roles.has(means)
+    };
+    ["es", "er", "en", "em", "e"].iter().filter_map(|ending| stem(ending)).find(talk).map(|(_, roles)| roles)
 }
 
 /// The last part of a German compound, when it is one of these.
@@ -264,7 +282,7 @@ fn head<'h>(word: &str, heads: &[&'h str]) -> Option<&'h str> {
     heads.iter().filter(fits).max_by_key(|head| head.len()).copied()
 }
 
-/// Whether a word counts as a packing word only because of its last part: "Glasflaschen", "Bierkästen".
+/// Whether a word counts by its last part: "Glasflaschen", "Bierkästen".
 pub(crate) fn is_compound_pack(word: &str) -> bool {
     const PACKS: &[&str] = &[
         "flasche",
@@ -316,12 +334,32 @@ fn squeezed(word: &str) -> String {
     word.chars().filter(|c| last.replace(*c) != Some(*c)).collect()
 }
 
-/// The roles of a word that may be misspelt: by a doubled letter, by one letter in longer words, by two in long ones.
+/// A short word two letters of which, but not the first, changed places: "adn", "udn".
+fn transposed(word: &str) -> Option<Roles> {
+    const LONGEST: usize = 5;
+    let letters: Vec<char> = word.chars().collect();
+    let swapped = (2..letters.len()).map(|at| {
+        let mut letters = letters.clone();
+        letters.swap(at - 1, at);
+        letters.into_iter().collect::<String>()
+    });
+    let known = |word: String| LEXICON.words.get(word.as_str()).copied();
+    if (3..=LONGEST).contains(&letters.len()) { swapped.filter_map(known).next() } else { None }
+}
+
+/// The roles of a word that may be misspelt: by a doubled letter, by two letters that changed places, by one letter in
+/// longer words, by two in long ones.
 pub(crate) fn roles_misspelt(word: &str) -> Roles {
     const SHORTEST: usize = 4;
     let exact = roles(word);
     let length = word.chars().count();
-    if exact.known() || length < SHORTEST {
+    if exact.known() {
+        return exact;
+    }
+    if let Some(roles) = transposed(word) {
+        return roles;
+    }
+    if length < SHORTEST {
         return exact;
     }
     let allowed = match length {
@@ -398,9 +436,18 @@ mod tests {
         assert!(roles_misspelt("bite").has(Roles::GERMAN));
         assert!(roles_misspelt("besteln").has(Roles::ORDER));
         assert!(roles_misspelt("delivrey").has(Roles::FILLER));
+        assert!(roles_misspelt("adn").has(Roles::AND));
+        assert!(!roles_misspelt("acme").known());
         assert!(!roles_misspelt("bolt").known());
         assert!(!roles_misspelt("latte").known());
         assert!(!roles_misspelt("laptop").known());
+    }
+
+    #[test]
+    fn german_words_of_talk_take_endings() {
+        assert!(roles("schones").known());
+        assert!(roles("wars").has(Roles::VERB));
+        assert!(!roles("messer").known());
     }
 
     #[test]

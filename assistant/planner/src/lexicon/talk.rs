@@ -19,6 +19,10 @@ pub(super) const ENGLISH: Entries = &[
         "of which|is there any way|is there any chance|is there a chance|any chance|any way|is there some way",
     ),
     (
+        Roles::DOUBT,
+        "not sure|not certain|unsure|undecided|cant decide|cannot decide|or was it|what do you think|what would you say",
+    ),
+    (
         Roles::ORDER,
         "reserve|preorder|commission|secure|organise|organize|requesting|lay in|line up|pick up|lay my hands on|get my hands on|get hold of|\
          get a hold of|put aside|set aside|sort us out with|hook us up with|set us up with|fix us up with",
@@ -95,6 +99,11 @@ pub(super) const ENGLISH: Entries = &[
          point|choice|option|options|sum|rest|remainder|request|requests|attention|deadline|trouble|mess|batch|batches|campaign|\
          offer|deal|terms|condition|conditions|basis|stocktake|details|info|information|version",
     ),
+    (
+        Roles::FILLER,
+        "swedes|danes|finns|norwegians|dutch|germans|french|italians|spaniards|brits|british|americans|canadians|australians|aussies|\
+         japanese|swedish|danish|finnish|norwegian|german|italian|spanish|american|canadian|australian|former|latter|eta|online|reference|references|vintage|harvest|season|budget",
+    ),
     // Things nobody sells here: talk, unless they are counted.
     (
         Roles::NOUN,
@@ -113,6 +122,10 @@ pub(super) const GERMAN: Entries = &[
         Roles::JOINT,
         "fur|zu|in|im|ins|an|am|ans|auf|der|die|das|den|dem|des|von|vom|bei|beim|mit|pro|je|und|oder|ein|eine|einen|einem|einer|unser|\
          unsere|unserem|unseren|ihr|ihre|dieser|diese|dieses|vor|nach|bis|ab|per|als|aber|zum|zur",
+    ),
+    (
+        Roles::DOUBT,
+        "nicht sicher|unsicher|unschlussig|was meinst du|was meinen sie|was denkst du|was denken sie|oder war es|oder waren es",
     ),
     (
         Roles::ORDER,
@@ -205,6 +218,12 @@ pub(super) const GERMAN: Entries = &[
          nachfrage|bedarf|angabe|angaben|info|infos|information|achtung|frist|eile|druck|stress|chaos|posten|charge|vertrag|bedingung|\
          bedingungen|basis|liste|zettel|inventur|geschaft|zeit|zeiten|anlass|wunsch|wunsche|plan|ankunft|eingang|zustellung|\
          anlieferung|versand|abholung|lieferzeit|lieferadresse|nachschub|meldung|anforderung|gott|servus|habe die ehre",
+    ),
+    (
+        Roles::FILLER,
+        "schweden|danen|finnen|norweger|norwegern|hollander|hollandern|niederlander|niederlandern|franzosen|italiener|italienern|spanier|\
+         spaniern|briten|amerikaner|amerikanern|kanadier|kanadiern|australier|australiern|japaner|japanern|ersteren|letzteren|\
+         ersterem|letzterem|erstere|letztere|referenz|jahrgang|ernte",
     ),
     // Dinge, die hier niemand verkauft: Gerede, solange sie nicht gezahlt werden.
     (

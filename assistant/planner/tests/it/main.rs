@@ -2,8 +2,10 @@
 
 mod asked_and_declined;
 mod conversations;
+mod doubts;
 mod orders_english;
 mod orders_german;
+mod side_remarks;
 mod spoken_requests;
 mod support;
 mod varied_requests;

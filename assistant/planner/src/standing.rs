@@ -1,0 +1,113 @@
+//! What stands around a name, and so whether it is a product that is wanted.
+
+use crate::clauses::is_past_verb;
+use crate::lexicon::{Roles, is_one_of};
+use crate::numbers::Amount;
+use crate::reading::{Part, Piece};
+use crate::records::RecordKind;
+use crate::segments::{ends_segment, strip};
+
+/// "both Rodney's", "beide Louisiana": all the products that fit are meant.
+pub(crate) fn takes_all(pieces: &[Piece], index: usize, fitting: usize) -> bool {
+    let before = pieces.get(..index).unwrap_or_default();
+    let led = before.iter().rev().find(|piece| !strip(piece) && !piece.has(Roles::DESCRIPTION));
+    let both = led.is_some_and(|piece| {
+        let said = piece.said.to_lowercase();
+        ["both", "beide", "beiden"].iter().any(|word| said.ends_with(word))
+    });
+    both && fitting == 2
+}
+
+/// "Genen Shouyu soy sauce": a description right after a name is no second product.
+pub(crate) fn follows_name(pieces: &[Piece], index: usize) -> bool {
+    let neighbour = |piece: Option<&Piece>| {
+        piece.is_some_and(|piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, general: false, .. }))
+    };
+    let before = pieces.get(..index).unwrap_or_default().iter().rev().find(|piece| !piece.has(Roles::DESCRIPTION));
+    neighbour(before) || neighbour(pieces.get(index + 1))
+}
+
+/// "twice as many Chang as Chai": the second name only tells how many.
+pub(crate) fn compares(pieces: &[Piece], index: usize) -> bool {
+    let before = pieces.get(..index).unwrap_or_default();
+    let led =
+        before.last().is_some_and(|piece| matches!(piece.said.to_lowercase().as_str(), "as" | "wie" | "than" | "als"));
+    let relative = |piece: &Piece| {
+        let differs = is_one_of(&piece.said.to_lowercase(), "more|fewer|less|mehr|weniger");
+        differs || matches!(piece.part, Part::Amount { amount: Amount::Relative(_), .. })
+    };
+    led && before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break(_))).any(relative)
+}
+
+/// "our chef wants 18": who orders, although several names share the word.
+pub(crate) fn wants_something(pieces: &[Piece], index: usize) -> bool {
+    let uncounted = index.checked_sub(1).and_then(|before| pieces.get(before)).is_none_or(|before| {
+        !matches!(before.part, Part::Amount { .. }) && !before.has(Roles::PACK.or(Roles::ORDER).or(Roles::AND))
+    });
+    let verb = pieces
+        .get(index + 1..)
+        .unwrap_or_default()
+        .iter()
+        .find(|next| !next.has(Roles::FILLER) || next.has(Roles::ORDER));
+    uncounted && verb.is_some_and(|verb| verb.has(Roles::ORDER))
+}
+
+/// Whether a product is expected here. Elsewhere a part of a name misspelt is more likely no name at all: the boss is not
+/// "Bob's", the gala no "Gula".
+pub(crate) fn stands_for_product(pieces: &[Piece], index: usize) -> bool {
+    let before = pieces.get(..index).unwrap_or_default();
+    let previous = before
+        .iter()
+        .rev()
+        .find(|piece| !strip(piece) && piece.said != "of" && !piece.has(Roles::DESCRIPTION) || piece.has(Roles::TO));
+    let leads = Roles::PACK
+        .or(Roles::EACH)
+        .or(Roles::ORDER)
+        .or(Roles::VAGUE)
+        .or(Roles::AND)
+        .or(Roles::OR)
+        .or(Roles::CORRECT)
+        .or(Roles::CHANGE);
+    let edits = Roles::INSTEAD.or(Roles::REMOVE).or(Roles::ALSO).or(Roles::MEASURE);
+    let next = pieces.get(index + 1);
+    let counted = next.is_some_and(|next| matches!(next.part, Part::Amount { .. } | Part::Colon));
+    counted
+        || match previous {
+            None => next.is_none_or(|next| matches!(next.part, Part::Break(_))),
+            Some(piece) => {
+                matches!(piece.part, Part::Amount { .. })
+                    || matches!(piece.part, Part::Break(_) | Part::Colon) && !is_subject(pieces, index)
+                    || piece.has(leads.or(edits))
+            }
+        }
+}
+
+/// "Giovanni just called", "Scones sind knapp": something is said of it, and nothing counted.
+fn is_subject(pieces: &[Piece], index: usize) -> bool {
+    let ends = |piece: &Piece| ends_segment(piece) || matches!(piece.part, Part::Colon);
+    let clause = || pieces.get(index + 1..).unwrap_or_default().iter().take_while(|piece| !ends(piece));
+    let counts = |piece: &Piece| matches!(piece.part, Part::Amount { .. } | Part::Price(_)) || piece.has(Roles::ORDER);
+    let says = |piece: &Piece| piece.has(Roles::VERB.or(Roles::PAST)) || is_past_verb(piece);
+    !clause().any(counts) && clause().any(says)
+}
+
+/// "beer", "something": a thing too general, where a product would stand.
+pub(crate) fn general(pieces: &[Piece], index: usize) -> bool {
+    let Some(piece) = pieces.get(index).filter(|piece| piece.has(Roles::GENERAL)) else {
+        return false;
+    };
+    let before = pieces.get(..index).unwrap_or_default();
+    let counts = |piece: &Piece| {
+        matches!(piece.part, Part::Amount { .. })
+            || piece.has(Roles::PACK.or(Roles::ORDER).or(Roles::ORDER_NOUN)) && !piece.has(Roles::GENERAL)
+    };
+    let previous =
+        before.iter().rev().find(|before| counts(before) || !before.has(Roles::FILLER.or(Roles::DESCRIPTION)));
+    let named = pieces
+        .get(index + 1..)
+        .unwrap_or_default()
+        .iter()
+        .take(2)
+        .any(|next| matches!(next.part, Part::Name { kind: RecordKind::Product, .. }));
+    previous.is_some_and(counts) && !named && !piece.has(Roles::ORDER_NOUN)
+}
