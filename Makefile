@@ -16,7 +16,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 dev: system web ## Install what is missing, build, and run Kontor on http://localhost:8080
-	cargo build --workspace
+	cargo build --workspace --bin kontor
 	exec $(TARGET)/debug/kontor dev
 
 test: system-test lint web ## Install what is missing, then run every check and test

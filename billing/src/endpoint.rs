@@ -15,8 +15,9 @@ use crate::{Limits, Period, Plan, PlanGate, SubscriptionState, usage};
 /// Looking at what the company used and what it pays for.
 pub const USAGE_READ: Permission = Permission::new("company.usage.read");
 
-const READ: Operation = Operation {
-    name: "company.usage.read",
+/// The same for the runner.
+pub const USAGE: Operation = Operation {
+    name: USAGE_READ.name(),
     feature: Feature::new("core"),
     need: Need::Permission(USAGE_READ),
     meter: Meter::Free,
@@ -33,12 +34,12 @@ fn usage_list(app: &App, gate: &PlanGate) -> Endpoint {
         let (app, gate) = (app.clone(), gate.clone());
         async move {
             let call = incoming.call(Origin::Api)?;
-            app.runner.admit(&call, READ).await?;
+            app.runner.admit(&call, USAGE).await?;
             let plan = gate.plan(call.caller.tenant()).await?;
             let period = Period::month_of(app.runner.clock().now());
             let meters = app
                 .runner
-                .read(&call, READ, &|tx| {
+                .read(&call, USAGE, &|tx| {
                     let plan = plan.clone();
                     Box::pin(async move { usage(tx, period, &plan).await })
                 })
@@ -47,9 +48,9 @@ fn usage_list(app: &App, gate: &PlanGate) -> Endpoint {
         }
     };
     Endpoint::api(Method::GET, "/api/v1/usage", "list_usage", handler)
-        .summary("What the company used this month, by meter")
+        .summary("The seats that are taken and what the company used this month, by meter")
         .tag("Subscription")
-        .answer(200, "One entry per meter", Schema::PageOf("usage", USAGE_FIELDS))
+        .answer(200, "The seats, then one entry per meter", Schema::PageOf("usage", USAGE_FIELDS))
 }
 
 fn subscription_read(app: &App, gate: &PlanGate) -> Endpoint {
@@ -58,7 +59,7 @@ fn subscription_read(app: &App, gate: &PlanGate) -> Endpoint {
         let (app, gate) = (app.clone(), gate.clone());
         async move {
             let call = incoming.call(Origin::Api)?;
-            app.runner.admit(&call, READ).await?;
+            app.runner.admit(&call, USAGE).await?;
             let tenant = call.caller.tenant();
             let (subscription, plan) = (gate.subscription(tenant).await?, gate.plan(tenant).await?);
             let shown = ShownSubscription {
@@ -84,7 +85,7 @@ fn plan_list(app: &App, gate: &PlanGate) -> Endpoint {
         let (app, gate) = (app.clone(), gate.clone());
         async move {
             let call = incoming.call(Origin::Api)?;
-            app.runner.admit(&call, READ).await?;
+            app.runner.admit(&call, USAGE).await?;
             let plans = gate.plans().await?;
             listed::<Plan>(plans.all())
         }
@@ -118,12 +119,12 @@ fn listed<T: Serialize>(data: &[T]) -> Result<Response> {
 }
 
 const USAGE_FIELDS: &[FieldMeta] = &[
-    FieldMeta::of::<String>("meter", "Its name: writes, api_calls, assistant_tokens"),
+    FieldMeta::of::<String>("meter", "Its name: users, writes, api_calls, assistant_tokens"),
     FieldMeta::of::<String>("label", "What people call it"),
-    FieldMeta::of::<i32>("used", "Used since the month began"),
-    FieldMeta::of::<Option<i32>>("limit", "What the plan includes a month; null is no limit"),
-    FieldMeta::of::<DateTime<Utc>>("period_start", "The first moment of the month, in UTC"),
-    FieldMeta::of::<DateTime<Utc>>("period_end", "The first moment of the next month"),
+    FieldMeta::of::<i32>("used", "Used since the month began; of users, how many seats are taken now"),
+    FieldMeta::of::<Option<i32>>("limit", "What the plan includes, a month or at a time; null is no limit"),
+    FieldMeta::of::<Option<DateTime<Utc>>>("period_start", "The first moment of the month, in UTC; null for users"),
+    FieldMeta::of::<Option<DateTime<Utc>>>("period_end", "The first moment of the next month; null for users"),
 ];
 
 const LIMIT_FIELDS: &[FieldMeta] = &[

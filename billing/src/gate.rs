@@ -1,5 +1,6 @@
 use std::{sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use kontor_access::{Feature, Gate};
 use kontor_kernel::{Clock, Error, Fault, Result, TenantId};
@@ -40,7 +41,7 @@ impl PlanGate {
     /// Forgets what it knows of a company, whose plan was changed.
     pub fn invalidate(&self, tenant: TenantId) {
         self.subscriptions.invalidate(&tenant);
-        let period = Period::month_of(self.clock.now());
+        let period = Period::month_of(self.now());
         for meter in Meter::ALL {
             self.used.invalidate(&(tenant, *meter, period));
         }
@@ -48,6 +49,10 @@ impl PlanGate {
 
     pub(crate) fn databases(&self) -> &Databases {
         &self.databases
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
     }
 
     /// Every plan, the smallest first.
@@ -62,7 +67,7 @@ impl PlanGate {
 
     /// How a company stands now.
     pub async fn subscription(&self, tenant: TenantId) -> Result<Subscription> {
-        let now = self.clock.now();
+        let now = self.now();
         if let Some(known) = self.subscriptions.get(&tenant) {
             return Ok(known.at(now));
         }
@@ -111,7 +116,7 @@ impl PlanGate {
     }
 
     async fn used_this_month(&self, tenant: TenantId, meter: Meter) -> Result<i64> {
-        let key = (tenant, meter, Period::month_of(self.clock.now()));
+        let key = (tenant, meter, Period::month_of(self.now()));
         if let Some(known) = self.used.get(&key) {
             return Ok(known);
         }

@@ -13,7 +13,7 @@ mod trial;
 mod usage;
 
 pub use counter::CallCounter;
-pub use endpoint::{USAGE_READ, endpoints};
+pub use endpoint::{USAGE, USAGE_READ, endpoints};
 pub use event::MeterEvent;
 pub use gate::PlanGate;
 pub use plan::{Limits, Plan, Plans};

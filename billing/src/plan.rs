@@ -6,6 +6,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use sqlx::types::Json;
 
+/// What plans and the list of what was used call the seats.
+pub(crate) const SEATS: &str = "users";
+
 /// How many people may have access, and what may be used in a month, by meter. What is not named has no limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -18,7 +21,7 @@ impl Limits {
 
     /// People with access and open invitations, at a time.
     pub fn seats(&self) -> Option<i64> {
-        self.0.get("users").copied().flatten()
+        self.0.get(SEATS).copied().flatten()
     }
 }
 

@@ -1,6 +1,5 @@
 use std::sync::Arc;
 
-use chrono::Utc;
 use kontor_jobs::{Job, JobContext, Order};
 use kontor_kernel::{Result, TenantId};
 use kontor_store::sql_error;
@@ -33,7 +32,7 @@ impl Job for EndTrials {
              where state = 'trial' and trial_ends_at <= $2 returning tenant_id",
         )
         .bind(FREE)
-        .bind(Utc::now())
+        .bind(gate.now())
         .fetch_all(gate.databases().identity())
         .await
         .map_err(sql_error)?;

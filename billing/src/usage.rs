@@ -1,9 +1,10 @@
 use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, Utc};
+use kontor_access::seats_taken;
 use kontor_kernel::{Result, TenantId};
 use kontor_store::{Databases, Meter, Tx, sql_error};
 use serde::Serialize;
 
-use crate::Plan;
+use crate::{Plan, plan::SEATS};
 
 /// A calendar month in UTC, the same for every company: its limits begin anew on the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,7 +23,7 @@ impl Period {
     }
 }
 
-/// What was used of one meter.
+/// What was used of one meter, or how many seats are taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MeterUsage {
     pub meter: &'static str,
@@ -30,8 +31,16 @@ pub struct MeterUsage {
     pub used: i64,
     /// Null: as much as you like.
     pub limit: Option<i64>,
-    pub period_start: DateTime<Utc>,
-    pub period_end: DateTime<Utc>,
+    /// Null for seats, which are taken as long as somebody has them.
+    pub period_start: Option<DateTime<Utc>>,
+    pub period_end: Option<DateTime<Utc>>,
+}
+
+impl MeterUsage {
+    /// Whether it counts people and not what they do.
+    pub fn is_seats(&self) -> bool {
+        self.meter == SEATS
+    }
 }
 
 /// What people call a meter.
@@ -44,7 +53,7 @@ pub const fn meter_label(meter: Meter) -> &'static str {
     }
 }
 
-/// The sum of the company's raw events, meter by meter, beside the plan's limits.
+/// The seats that are taken, then the sum of the company's raw events, meter by meter; each beside the plan's limit.
 pub async fn usage(tx: &mut Tx, period: Period, plan: &Plan) -> Result<Vec<MeterUsage>> {
     let tenant = tx.tenant();
     let sums: Vec<(String, i64)> = sqlx::query_as(
@@ -53,19 +62,27 @@ pub async fn usage(tx: &mut Tx, period: Period, plan: &Plan) -> Result<Vec<Meter
     .bind(tenant)
     .bind(period.start)
     .bind(period.end)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let sum_of = |meter: &Meter| sums.iter().find(|(name, _)| name == meter.name()).map_or(0, |(_, sum)| *sum);
+    let seats = MeterUsage {
+        meter: SEATS,
+        label: "Users",
+        used: seats_taken(tx).await?.all(),
+        limit: plan.limits.seats(),
+        period_start: None,
+        period_end: None,
+    };
     let of = |meter: &Meter| MeterUsage {
         meter: meter.name(),
         label: meter_label(*meter),
         used: sum_of(meter),
         limit: plan.limits.of(*meter),
-        period_start: period.start,
-        period_end: period.end,
+        period_start: Some(period.start),
+        period_end: Some(period.end),
     };
-    Ok(Meter::ALL.iter().map(of).collect())
+    Ok(std::iter::once(seats).chain(Meter::ALL.iter().map(of)).collect())
 }
 
 /// The sum of one meter, for the gate, which has no transaction of the company.

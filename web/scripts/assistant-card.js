@@ -1,7 +1,10 @@
 // The card of a proposal: what to check before it is written, and the three ways to answer it.
 import { el, icon } from './dom.js';
 import { postJson } from './http.js';
+import { visit } from './navigation.js';
+import { uncoverPage } from './shell.js';
 import { toast, toastFailure } from './toast.js';
+import { markUnsaved } from './unsaved.js';
 
 /**
  * A proposal: `{ id, icon, title, subtitle?, preview: { fields, lines, amounts, total }, confirm_label, edit_url?, note }`.
@@ -10,7 +13,11 @@ export function proposalCard(proposal) {
   const { preview = {} } = proposal;
   const card = el('section', 'act', header(proposal), lines(preview), footer(proposal));
   card.setAttribute('aria-label', proposal.title);
-  card.addEventListener('click', (event) => answer(card, proposal, event.target.closest('[data-answer]')));
+  card.addEventListener('click', (event) => {
+    const pressed = event.target.closest('[data-answer]');
+    if (pressed?.dataset.answer === 'edit') event.preventDefault();
+    answer(card, proposal, pressed);
+  });
   return card;
 }
 
@@ -36,7 +43,10 @@ function lines({ fields = [], lines: rows = [], amounts = [], total }) {
 
 function footer({ confirm_label: label, edit_url: editUrl, note }) {
   const edit = editUrl ? el('a', 'btn btn-sm', 'Edit first') : null;
-  if (edit) edit.href = editUrl;
+  if (edit) {
+    edit.href = editUrl;
+    edit.dataset.answer = 'edit';
+  }
   const buttons = [button('confirm', 'btn btn-primary btn-sm', label), edit, button('dismiss', 'btn btn-ghost btn-sm', 'Dismiss')];
   return el('footer', '', ...buttons, el('span', 'note', icon('shield-check', 'icon-sm'), note));
 }
@@ -51,15 +61,44 @@ function button(answerName, className, label) {
 async function answer(card, proposal, pressed) {
   if (!pressed || card.dataset.busy) return;
   card.dataset.busy = 'true';
-  const url = `/assistant/proposals/${encodeURIComponent(proposal.id)}/${pressed.dataset.answer}`;
   try {
-    const result = await postJson(url);
-    if (pressed.dataset.answer === 'dismiss') card.replaceWith(el('p', 'muted', 'Dismissed. Nothing was saved.'));
-    else done(card, result, proposal);
+    await ANSWERS[pressed.dataset.answer](card, proposal);
   } catch (error) {
     delete card.dataset.busy;
     toastFailure(error);
   }
+}
+
+const ANSWERS = {
+  async confirm(card, proposal) {
+    done(card, await decide(proposal, 'confirm'), proposal);
+  },
+  async dismiss(card, proposal) {
+    await decide(proposal, 'dismiss');
+    card.replaceWith(el('p', 'muted', 'Dismissed. Nothing was saved.'));
+  },
+  /** The form takes the proposal over, unless unsaved changes keep the person on their page. */
+  async edit(card, proposal) {
+    await visit(proposal.edit_url);
+    if (!isOpen(proposal.edit_url)) {
+      delete card.dataset.busy;
+      return;
+    }
+    uncoverPage();
+    markUnsaved();
+    await decide(proposal, 'dismiss');
+    card.replaceWith(el('p', 'muted', 'Taken over into the form. Nothing is saved yet.'));
+  },
+};
+
+/** Whether a page is the one on screen, however its address is encoded. */
+function isOpen(url) {
+  const [there, here] = [new URL(url, location), new URL(location)];
+  return there.pathname === here.pathname && String(there.searchParams) === String(here.searchParams);
+}
+
+function decide({ id }, word) {
+  return postJson(`/assistant/proposals/${encodeURIComponent(id)}/${word}`);
 }
 
 /** The record took the place of its proposal: `{ type, id, title, url }`. */

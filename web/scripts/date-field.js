@@ -27,7 +27,7 @@ class DateField extends HTMLElement {
     const date = parseDate(this.input.value);
     if (date) this.input.value = formatDate(date);
     const wrong = this.input.value.trim() !== '' && !date;
-    this.input.setCustomValidity(wrong ? 'Write a date, for example 20 Nov or +7' : '');
+    this.input.setCustomValidity(wrong ? `Write a date, for example ${formatDate(today())} or +7` : '');
     if (wrong) this.input.setAttribute('aria-invalid', 'true');
     else this.input.removeAttribute('aria-invalid');
   }

@@ -65,7 +65,17 @@ function markCurrent() {
       else link.removeAttribute('aria-current');
     }
   }
+  revealCurrent();
 }
+
+/** Brings the current item of a navigation that scrolls into its view. */
+function revealCurrent() {
+  for (const item of $$('.side-nav [aria-current], .snav [aria-current], .views [aria-current]')) {
+    item.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+}
+
+revealCurrent();
 
 function closeDrawer() {
   document.dispatchEvent(new CustomEvent('drawer:close'));

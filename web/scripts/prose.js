@@ -2,16 +2,26 @@
 // markup, whatever a record's name contains.
 import { el } from './dom.js';
 
+const ITEM = /^\s*[-*] /;
+
 /** The elements of a text with blank lines between paragraphs, `- ` before list items, `**bold**`. */
 export function prose(text) {
-  return text.split(/\n{2,}/).filter((block) => block.trim()).map(block);
+  return text.split(/\n{2,}/).flatMap((block) => runs(block.split('\n').filter((line) => line.trim())).map(element));
 }
 
-function block(text) {
-  const lines = text.split('\n').filter((line) => line.trim());
-  if (lines.length > 0 && lines.every((line) => /^\s*[-*] /.test(line))) {
-    return el('ul', '', ...lines.map((line) => el('li', '', ...inline(line.replace(/^\s*[-*] /, '')))));
+/** Neighbouring lines of one kind: a list may follow its sentence without a blank line. */
+function runs(lines) {
+  const found = [];
+  for (const line of lines) {
+    const run = found.at(-1);
+    if (run && ITEM.test(run[0]) === ITEM.test(line)) run.push(line);
+    else found.push([line]);
   }
+  return found;
+}
+
+function element(lines) {
+  if (ITEM.test(lines[0])) return el('ul', '', ...lines.map((line) => el('li', '', ...inline(line.replace(ITEM, '')))));
   const parts = lines.flatMap((line, index) => (index > 0 ? [el('br'), ...inline(line)] : inline(line)));
   return el('p', '', ...parts);
 }

@@ -23,6 +23,11 @@ export function openAssistant() {
   if (panel && (panel.hidden || (panel.hasAttribute('data-auto') && innerWidth < ASSISTANT_OVERLAYS))) toggleAssistant();
 }
 
+/** Closes the assistant where it lies over the page. */
+export function uncoverPage() {
+  if (innerWidth < ASSISTANT_OVERLAYS && !$('#assistant').hidden) toggleAssistant();
+}
+
 on('click', '[data-toggle-assistant]', toggleAssistant);
 
 function openDrawer() {

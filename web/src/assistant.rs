@@ -4,13 +4,19 @@ use kontor_assistant::{Assistant, Proposal, Style, TEXT_LIMIT, TurnEvent, event_
 use kontor_command::Reply;
 use kontor_entity::{Format, Shape};
 use kontor_http::{Endpoint, Incoming, LimitClass, reply_response};
-use kontor_kernel::{Error, Locale, Result};
+use kontor_kernel::{Error, Result};
 use kontor_store::Origin;
 use poem::http::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::answer;
+use crate::{
+    answer,
+    pages::{
+        display::{Display, StoredJson},
+        form::filled_form,
+    },
+};
 
 /// A message of the docked conversation; without a conversation it begins one.
 #[derive(Debug, Shape)]
@@ -37,8 +43,8 @@ fn said(assistant: &Assistant) -> Endpoint {
                 None => begun(&assistant.begin(&call, None).await?)?,
             };
             let answering = assistant.ask(&call, conversation, &said.text).await?;
-            let locale = Locale::from_tag(&call.caller.company.locale);
-            Ok(answer::secured(event_stream(answering, move |event| told(event, conversation, locale))))
+            let display = Display::of(&call.caller, assistant.today(&call));
+            Ok(answer::secured(event_stream(answering, move |event| told(event, conversation, &display))))
         }
     })
     .limit(LimitClass::Assistant)
@@ -51,13 +57,13 @@ fn begun(reply: &Reply) -> Result<Uuid> {
 }
 
 /// An event's name and data for the page, in the company's way of writing.
-fn told(event: TurnEvent, conversation: Uuid, locale: Locale) -> (&'static str, Value) {
+fn told(event: TurnEvent, conversation: Uuid, display: &Display) -> (&'static str, Value) {
     match event {
         TurnEvent::Step(text) => ("step", json!({ "text": text })),
         TurnEvent::Token(text) => ("token", json!({ "text": text })),
-        TurnEvent::Card(proposal) => ("card", json!({ "proposal": card(&proposal, locale) })),
+        TurnEvent::Card(proposal) => ("card", json!({ "proposal": card(&proposal, display) })),
         TurnEvent::Done(done) => {
-            let proposals: Vec<Value> = done.proposals.iter().map(|proposal| card(proposal, locale)).collect();
+            let proposals: Vec<Value> = done.proposals.iter().map(|proposal| card(proposal, display)).collect();
             let data = json!({
                 "conversation_id": conversation,
                 "message_id": done.message_id,
@@ -72,14 +78,15 @@ fn told(event: TurnEvent, conversation: Uuid, locale: Locale) -> (&'static str, 
 }
 
 /// A proposal as its card shows it.
-fn card(proposal: &Proposal, locale: Locale) -> Value {
+fn card(proposal: &Proposal, display: &Display) -> Value {
     let draft = if proposal.meta.document { "Saved as a draft. " } else { "" };
     json!({
         "id": proposal.id,
         "icon": proposal.meta.icon,
         "title": proposal.title,
-        "preview": proposal.preview(Style::Local(locale)),
+        "preview": proposal.preview(Style::Local(display.locale)),
         "confirm_label": format!("Create {}", proposal.meta.label.to_lowercase()),
+        "edit_url": StoredJson::read(&proposal.input).ok().and_then(|input| filled_form(proposal.meta, &input, display)),
         "note": format!("{draft}You can still change it."),
         "expires_at": proposal.expires_at,
     })

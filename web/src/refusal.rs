@@ -16,6 +16,11 @@ use crate::{
     view::{Action, ActionTarget, CodeView, Crumb, ErrorView, Icon, Page, PageShell, PublicShell, View},
 };
 
+/// Whether the person can do something about it on the same page.
+pub(crate) fn is_refusal(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Violation | ErrorKind::Conflict | ErrorKind::Stale)
+}
+
 /// How refusals look to people: inside the app when they are logged in, before it otherwise.
 #[derive(Clone)]
 pub struct ErrorPages {

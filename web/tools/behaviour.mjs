@@ -151,11 +151,21 @@ const cases = {
     await page.locator('.act [data-answer=confirm]').waitFor();
     assert.equal(await page.locator('.act').count(), 1);
     assert.equal(await page.locator('.msg-a .txt b').first().textContent(), 'Chai');
+    assert.deepEqual(await page.locator('.msg-a .txt ul li').allTextContents(), ['PO-10391', 'PO-10402']);
     assert.equal(await page.locator('.cites a').count(), 1);
     assert.match(await page.locator('.act table').textContent(), /Supplier.*Chai40 × € 18\.00.*Untaxed€ 840\.00Tax€ 176\.40Total€ 1,016\.40$/);
     await accessible(page);
     await page.locator('.act [data-answer=confirm]').click();
     await page.locator('.act.done a', { hasText: /^Open PO-10501$/ }).waitFor();
+  },
+  async 'assistant: a proposal that is edited first is taken over by the form'(page) {
+    await open(page, 'home');
+    await page.locator('x-assistant textarea').fill('order 40 boxes of Chai');
+    await page.keyboard.press('Enter');
+    await page.locator('.act [data-answer=edit]').click();
+    await page.locator('.msg-a', { hasText: 'Taken over into the form' }).waitFor();
+    assert.equal(await page.locator('.act').count(), 0);
+    assert.equal(await page.locator('#page x-lines').count(), 1);
   },
   async 'list: ranges, the bulk bar, hidden columns'(page) {
     await open(page, 'orders');
@@ -189,6 +199,28 @@ const cases = {
     assert.equal(await page.locator('.side a[href="/inventory/stock"]').isVisible(), true);
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('.side a[href="/inventory/stock"]').isVisible(), false);
+  },
+  async 'navigation: the open page is in view where its list scrolls'(page) {
+    const inside = (item, box) => {
+      const [a, b] = [item.getBoundingClientRect(), document.querySelector(box).getBoundingClientRect()];
+      return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+    };
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open(page, 'settings-usage');
+    assert.equal(await page.locator('.snav [aria-current]').evaluate(inside, '.snav'), true);
+    await page.setViewportSize({ width: 1440, height: 420 });
+    await open(page, 'settings-usage');
+    assert.equal(await page.locator('.side-nav [aria-current]').evaluate(inside, '.side-nav'), true);
+    assert.equal(await page.locator('.side-foot').isVisible(), true);
+  },
+  async 'document: beside the assistant every column of a line keeps its room'(page) {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await open(page, 'order-draft');
+    if (await page.locator('#assistant').isHidden()) await page.keyboard.press('Control+j');
+    const width = (selector) => page.locator(selector).first().evaluate((element) => element.getBoundingClientRect().width);
+    assert.ok((await width('x-lines [name=line_product]')) > 150, 'the product can be read');
+    assert.ok((await width('x-lines table')) <= (await width('x-lines .lines-wrap')), 'no column is cut');
+    await page.keyboard.press('Control+j');
   },
   async 'leaving: unsaved changes are asked about'(page) {
     await open(page, 'supplier');

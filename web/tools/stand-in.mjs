@@ -41,10 +41,12 @@ const PROPOSAL = {
     total: '€ 1,016.40',
   },
   confirm_label: 'Create purchase order',
+  edit_url: '/pages/order-new',
   note: 'Saved as a draft. You can still change it.',
 };
 const CITATION = { type: 'products', id: '1', title: 'Chai', url: '/pages/product' };
-const TEXT = '**Chai** has 39 left and is above its reorder point.\n\nI prepared an order for next Friday:';
+const TEXT =
+  '**Chai** has 39 left and is above its reorder point.\n\nTwo orders are late:\n- PO-10391\n- PO-10402\n\nI prepared an order for next Friday:';
 
 const IMPORT = {
   id: 'i1',

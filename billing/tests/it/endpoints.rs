@@ -86,9 +86,10 @@ async fn get(client: &TestClient<BoxEndpoint<'static>>, path: &str, token: &str)
 }
 
 #[tokio::test]
-async fn usage_shows_every_meter_with_the_plans_limit() {
+async fn usage_shows_the_seats_and_every_meter_with_the_plans_limit() {
     let world = World::new().await;
     let company = world.company("starter", None).await;
+    world.people(company, &["active", "active", "invited", "deactivated"]).await;
     MeterEvent::new(company, Meter::Write, 12, world.clock.now()).send(world.db.databases()).await.unwrap();
     let (status, body) = get(&client(&world, company), "/api/v1/usage", "company.usage.read").await;
     assert_eq!(status, StatusCode::OK);
@@ -100,6 +101,7 @@ async fn usage_shows_every_meter_with_the_plans_limit() {
     };
     let expected = serde_json::json!({
         "data": [
+            {"meter": "users", "label": "Users", "used": 3, "limit": 5, "period_start": null, "period_end": null},
             month("writes", "Records written", 12, 20_000),
             month("api_calls", "API calls", 0, 200_000),
             month("assistant_tokens", "Assistant tokens", 0, 200_000),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{Duration, Utc};
+use chrono::Duration;
 use kontor_access::{Feature, Gate};
 use kontor_billing::{EndTrials, MeterEvent, PlanGate};
 use kontor_jobs::Job;
@@ -115,8 +115,8 @@ async fn seats_are_refused_above_the_plans_number_and_the_plans_with_room_are_na
 #[tokio::test]
 async fn trials_that_are_over_become_free_and_others_stay() {
     let world = World::new().await;
-    let over = world.company("growth", Some(Utc::now() - Duration::minutes(1))).await;
-    let running = world.company("growth", Some(Utc::now() + Duration::days(1))).await;
+    let over = world.company("growth", Some(at("2026-03-02T09:00:00Z"))).await;
+    let running = world.company("growth", Some(at("2026-03-02T09:00:01Z"))).await;
     let paid = world.company("starter", None).await;
     let context = kontor_jobs::JobContext { id: 1, tenant: None, attempt: 1, max_attempts: 5 };
     EndTrials {}.run(Arc::new(world.gate.clone()), context).await.unwrap();

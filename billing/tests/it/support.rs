@@ -40,6 +40,16 @@ impl World {
         tenant
     }
 
+    /// People of a company, each in a state.
+    pub async fn people(&self, tenant: TenantId, states: &[&str]) {
+        let rows = sqlx::query(
+            "insert into users (tenant_id, id, login_id, name, email, state, roles, joined_at, created_at, updated_at)
+             select $1, id, id, 'Ada', id || '@example.com', state, '{}', now(), now(), now()
+             from (select gen_random_uuid() as id, state from unnest($2::text[]) as state) people",
+        );
+        rows.bind(tenant.0).bind(states).execute(&self.db.admin().await).await.unwrap();
+    }
+
     /// What the company used of a meter in the month of the clock.
     pub async fn used(&self, tenant: TenantId, meter: Meter) -> i64 {
         let meters = self.usage(tenant).await;
@@ -61,7 +71,7 @@ impl World {
         };
         let mut tx = Tx::begin_read(self.db.databases(), self.db.sequences(), context).await.unwrap();
         let meters = usage(&mut tx, Period::month_of(now), &plan).await.unwrap();
-        tx.end_read().await.unwrap();
+        tx.end_read().unwrap();
         meters
     }
 }

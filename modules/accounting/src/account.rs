@@ -75,7 +75,7 @@ impl Writable for Account {
         )
         .bind(tenant)
         .bind(&before.code)
-        .fetch_one(tx.connection())
+        .fetch_one(tx.connection().await?)
         .await
         .map_err(sql_error)?;
         if used && before.kind != self.kind {

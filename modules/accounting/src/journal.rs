@@ -54,7 +54,7 @@ impl Writable for Journal {
         )
         .bind(tenant)
         .bind(&before.code)
-        .fetch_one(tx.connection())
+        .fetch_one(tx.connection().await?)
         .await
         .map_err(sql_error)?;
         if used && before.code != self.code {

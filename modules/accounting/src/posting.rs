@@ -58,7 +58,7 @@ pub async fn reverse(tx: &mut Tx, entry: Ref<JournalEntry>, date: NaiveDate) -> 
     )
     .bind(tenant)
     .bind(entry.id())
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let first = rows.first().ok_or_else(|| Fault::NotFound.error())?;
@@ -149,7 +149,7 @@ async fn insert(tx: &mut Tx, entry: Entry, reversal: Option<Reversal>) -> Result
         .bind(on(Side::Credit))
         .bind(i32::try_from(tx.currency().exponent()).unwrap_or(0))
         .bind(entry.lines.amount().amount().value())
-        .fetch_optional(tx.connection())
+        .fetch_optional(tx.connection().await?)
         .await
         .map_err(|error| refusal(error, &entry, reversal.is_some()))?;
     let number = number.ok_or_else(|| missing(&entry))?;

@@ -6,7 +6,7 @@ mod record;
 use chrono::NaiveDate;
 use kontor_entity::{Choices, Ref};
 use kontor_kernel::{Currency, Error, Result};
-use kontor_store::{Answer, Question, Tx};
+use kontor_store::{Question, Tx};
 use uuid::Uuid;
 
 use crate::{Account, Code, Purpose, TaxMethod};
@@ -63,36 +63,37 @@ impl Books {
 /// The settings of the books, which are kept in `currency`.
 pub fn settings(currency: Currency) -> Question<Settings> {
     Question::new(
-        "select locked_through, tax_method from accounting_settings where tenant_id = $1",
-        2,
-        move |answer| read_settings(answer, currency),
+        "select (locked_through, tax_method) from accounting_settings where tenant_id = $1",
+        move |row: Option<(Option<NaiveDate>, String)>| {
+            let (locked_through, method) = row.ok_or_else(no_settings)?;
+            read_settings(currency, locked_through, &method)
+        },
     )
 }
 
 /// The settings, and the accounts with these purposes.
 pub fn books(currency: Currency, purposes: &[Purpose]) -> Question<Books> {
     Question::new(
-        "select locked_through, tax_method, array(
-             select (purpose, id) from accounts where tenant_id = $1 and purpose = any ($2) and archived_at is null)
+        "select (locked_through, tax_method, array(
+             select (purpose, id) from accounts where tenant_id = $1 and purpose = any ($2) and archived_at is null))
          from accounting_settings where tenant_id = $1",
-        3,
-        move |answer| {
-            let found: Vec<(String, Uuid)> = answer.all(2)?;
+        move |row: Option<(Option<NaiveDate>, String, Vec<(String, Uuid)>)>| {
+            let (locked_through, method, found) = row.ok_or_else(no_settings)?;
             let accounts = found.into_iter().filter_map(|(name, id)| Some((Purpose::parse(&name)?, Ref::new(id))));
-            Ok(Books { settings: read_settings(answer, currency)?, accounts: accounts.collect() })
+            Ok(Books { settings: read_settings(currency, locked_through, &method)?, accounts: accounts.collect() })
         },
     )
     .texts(purposes.iter().map(|purpose| purpose.as_str()).collect())
 }
 
-fn read_settings(answer: &Answer<'_>, currency: Currency) -> Result<Settings> {
-    let method: Option<&str> = answer.get(1)?;
-    let method = method.ok_or_else(|| Error::internal("the company has no accounting settings"))?;
-    Ok(Settings {
-        currency,
-        locked_through: answer.get(0)?,
-        tax_method: TaxMethod::parse(method).ok_or_else(|| Error::internal("the books have an unknown tax method"))?,
-    })
+fn read_settings(currency: Currency, locked_through: Option<NaiveDate>, method: &str) -> Result<Settings> {
+    let tax_method =
+        TaxMethod::parse(method).ok_or_else(|| Error::internal("the books have an unknown tax method"))?;
+    Ok(Settings { currency, locked_through, tax_method })
+}
+
+fn no_settings() -> Error {
+    Error::internal("the company has no accounting settings")
 }
 
 /// The accounts with these purposes, in their order, in one statement.

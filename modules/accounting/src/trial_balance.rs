@@ -96,7 +96,7 @@ async fn trial_balance(tx: &mut Tx, date: NaiveDate) -> Result<TrialBalance> {
     )
     .bind(tenant)
     .bind(date)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let mut report = TrialBalance {

@@ -51,7 +51,7 @@ async fn would_cycle(tx: &mut Tx, code: &str, parent: Uuid) -> Result<bool> {
     // Two moves at the same moment could close a circle that neither sees: moves within a company go one by one.
     sqlx::query("select pg_advisory_xact_lock(hashtextextended('product_categories ' || $1::text, 0))")
         .bind(tenant)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     sqlx::query_scalar(
@@ -66,7 +66,7 @@ async fn would_cycle(tx: &mut Tx, code: &str, parent: Uuid) -> Result<bool> {
     .bind(tenant)
     .bind(parent)
     .bind(code)
-    .fetch_one(tx.connection())
+    .fetch_one(tx.connection().await?)
     .await
     .map_err(sql_error)
 }

@@ -41,7 +41,7 @@ pub async fn default_unit(tx: &mut Tx) -> Result<Option<Ref<Unit>>> {
         sqlx::query_scalar("select id from units where tenant_id = $1 and code = $2 and archived_at is null")
             .bind(tenant)
             .bind(DEFAULT)
-            .fetch_optional(tx.connection())
+            .fetch_optional(tx.connection().await?)
             .await
             .map_err(sql_error)?;
     Ok(id.map(Ref::new))

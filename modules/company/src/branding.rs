@@ -123,7 +123,7 @@ async fn write(tx: &mut Tx, id: Uuid, brand: &Brand) -> Result<()> {
     .bind(brand.logo.as_ref().map(|(_, content_type)| *content_type))
     .bind(now)
     .bind(by)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(())

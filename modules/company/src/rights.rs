@@ -66,7 +66,7 @@ async fn actor(tx: &mut Tx) -> Result<Option<Permissions>> {
     .bind(tenant)
     .bind(user)
     .bind(OWNER)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(Some(Permissions::new(patterns)))
@@ -92,7 +92,7 @@ pub(crate) async fn require_rights_of_roles(tx: &mut Tx, roles: &[String]) -> Re
     )
     .bind(tenant)
     .bind(roles)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     require_rights(tx, &patterns).await
@@ -110,7 +110,7 @@ pub(crate) async fn check_roles(tx: &mut Tx, roles: &[String], before: &[String]
         sqlx::query_as("select code, archived_at is not null from roles where tenant_id = $1 and code = any($2)")
             .bind(tenant)
             .bind(&wanted)
-            .fetch_all(tx.connection())
+            .fetch_all(tx.connection().await?)
             .await
             .map_err(sql_error)?;
     let mut violations = Violations::new();
@@ -142,7 +142,7 @@ pub(crate) async fn keep_an_owner(tx: &mut Tx, leaving: Uuid) -> Result<()> {
     sqlx::query("select from roles where tenant_id = $1 and code = $2 for no key update")
         .bind(tenant)
         .bind(OWNER)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     let others: bool = sqlx::query_scalar(
@@ -151,7 +151,7 @@ pub(crate) async fn keep_an_owner(tx: &mut Tx, leaving: Uuid) -> Result<()> {
     .bind(tenant)
     .bind(leaving)
     .bind(OWNER)
-    .fetch_one(tx.connection())
+    .fetch_one(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     if others { Ok(()) } else { Err(AccessFault::LastOwner.error()) }

@@ -78,7 +78,7 @@ impl Writable for Role {
         )
         .bind(tenant)
         .bind(&self.code)
-        .fetch_one(tx.connection())
+        .fetch_one(tx.connection().await?)
         .await
         .map_err(sql_error)?;
         if held {

@@ -125,7 +125,7 @@ pub(crate) async fn company_id(tx: &mut Tx) -> Result<Uuid> {
     let tenant = tx.tenant();
     let id: Option<Uuid> = sqlx::query_scalar("select id from companies where tenant_id = $1")
         .bind(tenant)
-        .fetch_optional(tx.connection())
+        .fetch_optional(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     id.ok_or_else(|| Fault::NotFound.error())

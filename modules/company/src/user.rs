@@ -76,7 +76,7 @@ impl LockedUser {
         .bind(&changed.roles)
         .bind(now)
         .bind(by)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
         if done.rows_affected() != 1 {

@@ -75,7 +75,7 @@ pub(crate) async fn rename(tx: &mut Tx, old: &str, new: &str) -> Result<()> {
     .bind(code_in(new))
     .bind(now)
     .bind(user)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(())

@@ -29,7 +29,7 @@ pub async fn stock_on_hand(tx: &mut Tx, products: &[Ref<Product>]) -> Result<Vec
     )
     .bind(tenant)
     .bind(ids)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let stock = rows.iter().map(|row| {

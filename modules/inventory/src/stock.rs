@@ -118,7 +118,7 @@ impl Stock {
         wanted.dedup();
         let (tenant, now, user, currency) = (tx.tenant(), tx.now(), tx.user(), tx.currency());
         let query = sqlx::query(LOCK).bind(tenant).bind(warehouse.id()).bind(&wanted);
-        let rows = query.fetch_all(tx.connection()).await.map_err(sql_error)?;
+        let rows = query.fetch_all(tx.connection().await?).await.map_err(sql_error)?;
         let mut levels = read_levels(&rows, currency)?;
         wanted.retain(|product| !levels.contains_key(product));
         if !wanted.is_empty() {
@@ -130,7 +130,7 @@ impl Stock {
                 .bind(places(currency))
                 .bind(now)
                 .bind(user)
-                .fetch_all(tx.connection())
+                .fetch_all(tx.connection().await?)
                 .await
                 .map_err(sql_error)?;
             if rows.is_empty() {
@@ -209,7 +209,7 @@ impl Stock {
             .bind(self.moves.iter().map(|moved| moved.balance.value()).collect::<Vec<_>>())
             .bind(self.moves.iter().map(|moved| moved.source_line).collect::<Vec<_>>())
             .bind(places(tx.currency()))
-            .execute(tx.connection())
+            .execute(tx.connection().await?)
             .await
             .on_constraint("stock_moves_source_key", || Code::AlreadyMoved.error())?;
         if usize::try_from(written.rows_affected()).ok() != Some(self.moves.len()) {

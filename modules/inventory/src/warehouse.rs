@@ -58,7 +58,7 @@ impl Writable for Warehouse {
         )
         .bind(tenant)
         .bind(id)
-        .fetch_one(tx.connection())
+        .fetch_one(tx.connection().await?)
         .await
         .map_err(sql_error)?;
         if stocked {
@@ -81,18 +81,11 @@ pub struct ChosenWarehouse {
 /// The warehouse that was asked for, or else the company's first one in use; nothing when there is none.
 pub fn choose_warehouse(wanted: Option<Ref<Warehouse>>) -> Question<Option<ChosenWarehouse>> {
     Question::new(
-        "select id, archived_at is not null, code, name from warehouses
+        "select (id, code, name, archived_at is not null) from warehouses
          where tenant_id = $1 and (id = $2 or ($2::uuid is null and archived_at is null))
          order by id limit 1",
-        4,
-        |answer| {
-            let Some(id) = answer.get(0)? else { return Ok(None) };
-            Ok(Some(ChosenWarehouse {
-                id: Ref::new(id),
-                code: answer.get(2)?,
-                name: answer.get(3)?,
-                archived: answer.get(1)?,
-            }))
+        |row: Option<(Uuid, String, String, bool)>| {
+            Ok(row.map(|(id, code, name, archived)| ChosenWarehouse { id: Ref::new(id), code, name, archived }))
         },
     )
     .id(wanted.map(Ref::id))

@@ -18,20 +18,14 @@ pub struct SupplierTerms {
 
 /// The terms of a supplier, or nothing when the company has no such supplier.
 pub fn supplier_terms(supplier: Ref<Supplier>) -> Question<Option<SupplierTerms>> {
+    type Row = (String, String, Option<String>, i32, bool);
     Question::new(
-        "select payment_days, currency, archived_at is not null, code, name from partners
+        "select (code, name, currency, payment_days, archived_at is not null) from partners
          where tenant_id = $1 and id = $2 and is_supplier",
-        5,
-        |answer| {
-            let Some(payment_days) = answer.get(0)? else { return Ok(None) };
-            let currency: Option<&str> = answer.get(1)?;
-            let currency = currency.and_then(Currency::parse);
-            Ok(Some(SupplierTerms {
-                code: answer.get(3)?,
-                name: answer.get(4)?,
-                currency,
-                payment_days,
-                archived: answer.get(2)?,
+        |row: Option<Row>| {
+            Ok(row.map(|(code, name, currency, payment_days, archived)| {
+                let currency = currency.as_deref().and_then(Currency::parse);
+                SupplierTerms { code, name, currency, payment_days, archived }
             }))
         },
     )

@@ -7,7 +7,7 @@ pub(crate) async fn lay_down(tx: &mut Tx) -> Result<()> {
     let tenant = tx.tenant();
     sqlx::query("insert into purchasing_settings (tenant_id) values ($1)")
         .bind(tenant)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     Ok(())
@@ -15,8 +15,7 @@ pub(crate) async fn lay_down(tx: &mut Tx) -> Result<()> {
 
 /// How much more than ordered may be received.
 pub(crate) fn receipt_tolerance() -> Question<Percent> {
-    Question::new("select receipt_tolerance from purchasing_settings where tenant_id = $1", 1, |answer| {
-        let tolerance: Option<Decimal> = answer.get(0)?;
-        tolerance.map(Percent::new).ok_or_else(|| Error::internal("the company has no purchasing settings"))
+    Question::new("select receipt_tolerance from purchasing_settings where tenant_id = $1", |row: Option<Decimal>| {
+        row.map(Percent::new).ok_or_else(|| Error::internal("the company has no purchasing settings"))
     })
 }

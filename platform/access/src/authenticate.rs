@@ -115,10 +115,10 @@ impl Identity {
             .bind(session)
             .bind(now)
             .bind(OWNER)
-            .fetch_optional(tx.connection())
+            .fetch_optional(tx.connection().await?)
             .await
             .map_err(sql_error)?;
-        tx.end_read().await?;
+        tx.end_read()?;
         row.map(|row| caller_of(&row, tenant, user, session)).transpose()
     }
 

@@ -190,7 +190,7 @@ impl Identity {
             .find(|member| member.slug.eq_ignore_ascii_case(slug.trim()))
             .ok_or_else(|| AccessFault::CompanyUnknown.on("tenant"))?;
         let mut tx = self.begin(member.tenant, Some(member.user), visit).await?;
-        let credential = self.start_session(tx.connection(), &member, visit).await?;
+        let credential = self.start_session(tx.connection().await?, &member, visit).await?;
         tx.commit().await?;
         if visit.kind == SessionKind::Web {
             self.log_out_caller(caller).await?;

@@ -67,7 +67,7 @@ pub async fn invite_user(tx: &mut Tx, new: &NewUser) -> Result<Uuid> {
         .bind(&new.name)
         .bind(id)
         .bind(now)
-        .fetch_one(tx.connection())
+        .fetch_one(tx.connection().await?)
         .await
         .on_constraint("memberships_pkey", already)?;
     sqlx::query(
@@ -82,7 +82,7 @@ pub async fn invite_user(tx: &mut Tx, new: &NewUser) -> Result<Uuid> {
     .bind(&new.roles)
     .bind(now)
     .bind(by)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .on_constraint("users_email_key", already)?;
     send_invitation(tx, id).await?;
@@ -99,7 +99,7 @@ pub async fn send_invitation(tx: &mut Tx, user: Uuid) -> Result<()> {
         .bind(token.hash.as_slice())
         .bind(now)
         .bind(now + Purpose::Invitation.lasts())
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     mail::queue(tx, &email, &letter).await
@@ -115,7 +115,7 @@ async fn invitation_letter(tx: &mut Tx, user: Uuid) -> Result<(String, Letter, O
     .bind(tenant)
     .bind(user)
     .bind(by)
-    .fetch_optional(tx.connection())
+    .fetch_optional(tx.connection().await?)
     .await
     .map_err(sql_error)?
     .ok_or_else(|| Fault::NotFound.error())?;
@@ -138,7 +138,7 @@ pub async fn admit_member(tx: &mut Tx, user: Uuid, active: bool) -> Result<()> {
         .bind(user)
         .bind(active)
         .bind(now)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     access_changed(tenant);
@@ -195,10 +195,10 @@ impl Identity {
         // The gate reads the plan by a connection of the pool that the transaction holds one of, and keeps it.
         gate.check_seats(member.tenant, 1).await?;
         let mut tx = self.begin(member.tenant, Some(member.user), visit).await?;
-        spend_link(tx.connection(), &answer.token, Purpose::Invitation, self.now()).await?;
+        spend_link(tx.connection().await?, &answer.token, Purpose::Invitation, self.now()).await?;
         join_company(&mut tx, &member, name, hash.as_deref()).await?;
         grant_invited_seat(&mut tx, gate).await?;
-        verify(tx.connection(), member.login, self.now()).await?;
+        verify(tx.connection().await?, member.login, self.now()).await?;
         tx.audit(
             "joined",
             "users",
@@ -206,7 +206,7 @@ impl Identity {
             &json!({ "state": ["invited", "active"], "name": [invited.name, name] }),
         );
         tx.emit("users.updated", "users", member.user.0, &json!({ "state": "active" }));
-        let credential = self.start_session(tx.connection(), &member, visit).await?;
+        let credential = self.start_session(tx.connection().await?, &member, visit).await?;
         tx.commit().await?;
         access_changed(member.tenant.0);
         info!(login.id = %member.login, tenant.id = %member.tenant, "login {} joined by invitation", member.login);
@@ -275,7 +275,7 @@ async fn join_company(tx: &mut Tx, member: &Member, name: &str, hash: Option<&st
     .bind(member.user.0)
     .bind(name)
     .bind(now)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     if joined.rows_affected() == 0 {
@@ -284,7 +284,7 @@ async fn join_company(tx: &mut Tx, member: &Member, name: &str, hash: Option<&st
     sqlx::query("update platform.memberships set active = true where login_id = $1 and tenant_id = $2")
         .bind(member.login)
         .bind(member.tenant.0)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     if let Some(hash) = hash {
@@ -292,7 +292,7 @@ async fn join_company(tx: &mut Tx, member: &Member, name: &str, hash: Option<&st
             .bind(member.login)
             .bind(hash)
             .bind(name)
-            .execute(tx.connection())
+            .execute(tx.connection().await?)
             .await
             .map_err(sql_error)?;
     }

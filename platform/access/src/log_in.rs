@@ -52,7 +52,7 @@ impl Identity {
         let login = self.identify(log_in, visit).await?;
         let member = self.choose_company(&login, log_in.tenant.as_deref()).await?;
         let mut tx = self.begin(member.tenant, Some(member.user), visit).await?;
-        let credential = self.start_session(tx.connection(), &member, visit).await?;
+        let credential = self.start_session(tx.connection().await?, &member, visit).await?;
         tx.commit().await?;
         info!(login.id = %login.id, tenant.id = %member.tenant, "logged in login {}", login.id);
         Ok(Entered { member, credential })

@@ -43,7 +43,7 @@ pub(crate) async fn queue(tx: &mut Tx, recipient: &str, letter: &Letter) -> Resu
         .bind(&letter.text)
         .bind(&letter.html)
         .bind(now)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     Ok(())

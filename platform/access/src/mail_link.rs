@@ -92,10 +92,10 @@ impl Identity {
         let Some(member) = members.first() else { return Ok(()) };
         let stationery = self.stationery(login.id).await?;
         let mut tx = self.begin(member.tenant, None, visit).await?;
-        if next_mail_at(tx.connection(), login.id, Purpose::Reset, now).await?.is_some() {
+        if next_mail_at(tx.connection().await?, login.id, Purpose::Reset, now).await?.is_some() {
             return tx.rollback().await;
         }
-        let token = insert_link(tx.connection(), Purpose::Reset, login.id, None, now).await?;
+        let token = insert_link(tx.connection().await?, Purpose::Reset, login.id, None, now).await?;
         mail::queue(&mut tx, &login.email, &stationery.password_reset(&login.name, &token)).await?;
         tx.commit().await?;
         info!(login.id = %login.id, "sent a password reset to login {}", login.id);
@@ -122,10 +122,10 @@ impl Identity {
         let Some(member) = members.first() else { return Err(link_spent()) };
         let stationery = self.stationery(login.id).await?;
         let mut tx = self.begin(member.tenant, None, visit).await?;
-        spend_link(tx.connection(), &new.token, Purpose::Reset, self.now()).await?;
-        spend_others(tx.connection(), login.id, Purpose::Reset, self.now()).await?;
-        self.set_password(tx.connection(), login.id, &hash).await?;
-        verify(tx.connection(), login.id, self.now()).await?;
+        spend_link(tx.connection().await?, &new.token, Purpose::Reset, self.now()).await?;
+        spend_others(tx.connection().await?, login.id, Purpose::Reset, self.now()).await?;
+        self.set_password(tx.connection().await?, login.id, &hash).await?;
+        verify(tx.connection().await?, login.id, self.now()).await?;
         mail::queue(&mut tx, &login.email, &stationery.password_changed(&login.name)).await?;
         tx.commit().await?;
         info!(login.id = %login.id, "set a new password for login {}", login.id);
@@ -139,12 +139,12 @@ impl Identity {
         let now = self.now();
         let stationery = self.stationery(caller.login).await?;
         let mut tx = self.begin(caller.tenant(), Some(caller.user), visit).await?;
-        if let Some(at) = next_mail_at(tx.connection(), caller.login, Purpose::Verify, now).await? {
+        if let Some(at) = next_mail_at(tx.connection().await?, caller.login, Purpose::Verify, now).await? {
             let seconds = u64::try_from((at - now).num_seconds()).unwrap_or(0) + 1;
             return Err(Fault::RateLimited.error().retry_after(seconds));
         }
         // Read behind the login's lock: a link may have been opened a moment ago.
-        let (email, name, verified) = addressee(tx.connection(), caller.login).await?;
+        let (email, name, verified) = addressee(tx.connection().await?, caller.login).await?;
         if verified {
             return Err(AccessFault::AlreadyVerified.error());
         }
@@ -181,7 +181,7 @@ impl Identity {
         stationery: &Stationery,
     ) -> Result<()> {
         let now = tx.now();
-        let token = insert_link(tx.connection(), Purpose::Verify, login, None, now).await?;
+        let token = insert_link(tx.connection().await?, Purpose::Verify, login, None, now).await?;
         mail::queue(tx, email, &stationery.verification(name, &token)).await
     }
 

@@ -28,7 +28,7 @@ pub async fn seats_taken(tx: &mut Tx) -> Result<SeatsTaken> {
          from users where tenant_id = $1",
     )
     .bind(tenant)
-    .fetch_one(tx.connection())
+    .fetch_one(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(SeatsTaken { active, invited })
@@ -59,7 +59,7 @@ async fn counted_alone(tx: &mut Tx) -> Result<SeatsTaken> {
     let tenant = tx.tenant();
     sqlx::query("select from companies where tenant_id = $1 for no key update")
         .bind(tenant)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     seats_taken(tx).await

@@ -187,7 +187,7 @@ impl Identity {
             self.send_verification(&mut tx, login, &checked.email, &checked.name, &stationery).await?;
         }
         tell(&mut tx, company, user, &checked);
-        let credential = self.start_session(tx.connection(), &member, visit).await?;
+        let credential = self.start_session(tx.connection().await?, &member, visit).await?;
         tx.commit().await?;
         self.places.forget(&checked.slug);
         info!(tenant.id = %tenant, login.id = %login, "signed up company {tenant}");
@@ -311,7 +311,7 @@ async fn insert_tenant(tx: &mut Tx, slug: &str) -> Result<()> {
     .bind(now)
     .bind(TRIAL_PLAN)
     .bind(now + TRIAL_LASTS)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .on_constraint("tenants_slug_key", || {
         let mut violations = Violations::new();
@@ -335,7 +335,7 @@ async fn insert_login(tx: &mut Tx, checked: &Checked, hash: Option<&str>) -> Res
     .bind(&checked.name)
     .bind(hash)
     .bind(now)
-    .fetch_optional(tx.connection())
+    .fetch_optional(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     inserted.ok_or_else(|| Fault::ConcurrentChange.error())
@@ -346,7 +346,7 @@ async fn insert_membership(tx: &mut Tx, member: &Member) -> Result<()> {
         .bind(member.login)
         .bind(member.tenant.0)
         .bind(member.user.0)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     Ok(())
@@ -369,7 +369,7 @@ async fn insert_company(tx: &mut Tx, checked: &Checked) -> Result<Uuid> {
     .bind(&checked.email)
     .bind(now)
     .bind(user)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(id)
@@ -389,7 +389,7 @@ async fn insert_roles(tx: &mut Tx, language: Locale) -> Result<()> {
         .bind(role.permissions)
         .bind(now)
         .bind(user)
-        .execute(tx.connection())
+        .execute(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     }
@@ -410,7 +410,7 @@ async fn insert_owner(tx: &mut Tx, member: &Member, checked: &Checked) -> Result
     .bind(&checked.email)
     .bind([OWNER])
     .bind(now)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(())

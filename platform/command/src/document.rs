@@ -90,7 +90,7 @@ impl<D: Document> Locked<D> {
     /// [`Locked::save`] for who answers with another record.
     pub async fn save_only(self, tx: &mut Tx, action: &str) -> Result<()> {
         let change = self.into_change()?;
-        let version = tx.update_only(D::META, change.stored.version, &change.record, change.lines_stay()).await?;
+        let version = tx.update_only(D::META, &change.stored, &change.record, change.lines_stay()).await?;
         change.tell(tx, D::META, action, version);
         Ok(())
     }
@@ -150,8 +150,8 @@ pub(crate) async fn create<D: Document>(tx: &mut Tx, draft: Draft) -> Result<Wri
     fill_code(tx, meta, &mut values).await?;
     let lines: Vec<LineRow> = document.lines.into_iter().map(write_line::<D>).collect();
     let new = NewRecord { id: document.id, values, lines };
-    let written =
-        tx.insert_named(meta, &new, &document.names).await.map_err(|error| number_error(error, meta, true))?;
+    let refusal = |error, meta: &'static EntityMeta| number_error(error, meta, true);
+    let written = tx.insert_named(meta, &new, &document.names, refusal).await?;
     tell_created(tx, meta, new.id, &new.values, Some(new.lines.len()));
     Ok(written)
 }

@@ -207,7 +207,7 @@ impl Runner {
         let Some((key, request)) = &call.idempotency else { return Ok(None) };
         let mut tx = Tx::begin_read(&self.databases, self.sequences(), self.context(call)).await?;
         let answer = tx.earlier_answer(key, request).await?;
-        tx.end_read().await?;
+        tx.end_read()?;
         Ok(answer.map(Reply::from))
     }
 
@@ -240,7 +240,10 @@ impl Runner {
         loop {
             let mut tx = Tx::begin_rehearsal(&self.databases, self.context(call)).await?;
             let outcome = match self.done(&mut tx, work).await {
-                Ok(value) => tx.rollback().await.map(|()| value),
+                Ok(value) => match tx.settle().await {
+                    Ok(()) => tx.rollback().await.map(|()| value),
+                    Err(error) => Err(error),
+                },
                 Err(error) => Err(error),
             };
             match outcome {
@@ -262,7 +265,7 @@ impl Runner {
         self.admit(call, operation).await?;
         let mut tx = Tx::begin_read(&self.databases, self.sequences(), self.context(call)).await?;
         let value = work(&mut tx).await?;
-        tx.end_read().await?;
+        tx.end_read()?;
         Ok(value)
     }
 

@@ -1,7 +1,7 @@
 //! The endpoints that every entity, action and report has from its description.
 
 use kontor_access::{Feature, Verb};
-use kontor_command::{Action, ActionCall, Need, Operation, Registered, Reply, Report};
+use kontor_command::{Action, ActionCall, Operation, Registered, Reply, Report};
 use kontor_entity::{FieldMeta, Mode, Record, Value, parse_draft, parse_text};
 use kontor_kernel::{Fault, Result, Violations};
 use kontor_store::{Meter, Origin};
@@ -265,15 +265,9 @@ fn ask(app: &App, report: &'static Report) -> Endpoint {
         let app = app.clone();
         async move {
             let call = incoming.call(Origin::Api)?;
-            let operation = Operation {
-                name: report.name,
-                feature: report.feature,
-                need: Need::Permission(report.permission),
-                meter: Meter::Free,
-            };
-            app.runner.admit(&call, operation).await?;
+            app.runner.admit(&call, report.operation()).await?;
             let input = report_parameters(report, &incoming)?;
-            let json = app.runner.read(&call, operation, &|tx| (report.run)(tx, input.clone())).await?;
+            let json = app.runner.read(&call, report.operation(), &|tx| (report.run)(tx, input.clone())).await?;
             Ok(json_response(200, json))
         }
     };

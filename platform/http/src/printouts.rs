@@ -77,7 +77,7 @@ async fn letterhead(tx: &mut Tx, locale: Locale) -> Result<(Letterhead, Option<V
          from companies where tenant_id = $1",
     )
     .bind(tenant)
-    .fetch_one(tx.connection())
+    .fetch_one(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let text = |column: &str| row.try_get::<Option<String>, _>(column).map_err(sql_error);

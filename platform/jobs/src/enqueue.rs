@@ -29,7 +29,7 @@ pub async fn enqueue_with<J: Job>(tx: &mut Tx, job: &J, options: EnqueueOptions)
         Order::OnePerTenant => Some(format!("{}/{}", J::QUEUE, tx.tenant())),
         Order::OneAtATime => Some(J::QUEUE.to_owned()),
     };
-    insert(tx.connection(), "select platform.enqueue($1, $2, $3, $4, $5, $6)", job, queue, options).await
+    insert(tx.connection().await?, "select platform.enqueue($1, $2, $3, $4, $5, $6)", job, queue, options).await
 }
 
 /// Enqueues work that belongs to no tenant, on a connection of `kontor_identity`.

@@ -1,7 +1,9 @@
-use std::process::Stdio;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
 
 use tokio::io::AsyncWriteExt;
-use tokio::process::Command;
 
 use crate::binaries::Binaries;
 use crate::error::{Error, Result};
@@ -33,9 +35,24 @@ pub async fn clone_database(admin_url: &str, template: &str, name: &str) -> Resu
 /// [`Error::Database`] when `admin_url` may not remove it.
 pub async fn drop_database(admin_url: &str, name: &str) -> Result<()> {
     let action = format!("cannot drop database {name}");
-    let sql = "drop database if exists :\"name\" with (force);";
-    run(admin_url, &action, &[("name", name)], sql).await.map(drop)
+    run(admin_url, &action, &[("name", name)], DROP).await.map(drop)
 }
+
+/// Has the database `name` removed with the sessions in it, by a process that nobody waits for and that may outlive this
+/// one: for a `Drop`, which cannot wait. What fails stays until the server goes.
+pub(crate) fn discard_database(admin_url: &str, name: &str) {
+    let Ok(mut command) = psql(admin_url, &[("name", name)]) else { return };
+    let Ok(mut child) = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn() else {
+        return;
+    };
+    if let Some(mut input) = child.stdin.take() {
+        let _ = input.write_all(DROP.as_bytes());
+    }
+    // A process that has ended keeps its id until somebody asks for it.
+    thread::spawn(move || child.wait());
+}
+
+const DROP: &str = "drop database if exists :\"name\" with (force);";
 
 /// Whether the database `name` exists.
 pub(crate) async fn database_exists(admin_url: &str, name: &str) -> Result<bool> {
@@ -56,32 +73,37 @@ pub(crate) async fn finish_template(admin_url: &str, from: &str, name: &str) -> 
 
 /// Runs `sql` through `psql`, which quotes the variables in it, and answers with what it prints.
 async fn run(admin_url: &str, action: &str, variables: &[(&str, &str)], sql: &str) -> Result<String> {
-    let psql = Binaries::newest()?.program("psql");
-    let mut command = Command::new(&psql);
-    command.args(["--no-psqlrc", "--no-password", "--quiet", "--tuples-only", "--no-align"]);
-    command.args(["--set", "ON_ERROR_STOP=1"]);
-    for (name, value) in variables {
-        command.arg("--set").arg(format!("{name}={value}"));
-    }
-    let mut child = command
-        .arg("--dbname")
-        .arg(admin_url)
-        .env("LC_ALL", "C")
+    let command = psql(admin_url, variables)?;
+    let program = command.get_program().to_owned();
+    let failed = || Error::io("run", Path::new(&program));
+    let mut child = tokio::process::Command::from(command)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .map_err(Error::io("run", &psql))?;
+        .map_err(failed())?;
     // Variables are filled in only where the text comes through standard input. If psql has ended
     // before it read all, its own message below says why.
     if let Some(mut input) = child.stdin.take() {
         let _ = input.write_all(sql.as_bytes()).await;
     }
-    let output = child.wait_with_output().await.map_err(Error::io("run", &psql))?;
+    let output = child.wait_with_output().await.map_err(failed())?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let output = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     Err(Error::Database { action: action.to_owned(), output })
+}
+
+/// `psql` as the superuser, its variables set.
+fn psql(admin_url: &str, variables: &[(&str, &str)]) -> Result<Command> {
+    let mut command = Command::new(Binaries::newest()?.program("psql"));
+    command.args(["--no-psqlrc", "--no-password", "--quiet", "--tuples-only", "--no-align"]);
+    command.args(["--set", "ON_ERROR_STOP=1"]);
+    for (name, value) in variables {
+        command.arg("--set").arg(format!("{name}={value}"));
+    }
+    command.arg("--dbname").arg(admin_url).env("LC_ALL", "C");
+    Ok(command)
 }

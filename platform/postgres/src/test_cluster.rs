@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use tokio::sync::OnceCell;
 
 use crate::cluster::Cluster;
-use crate::database::{clone_database, create_database, database_exists, drop_database, finish_template};
+use crate::database::{
+    clone_database, create_database, database_exists, discard_database, drop_database, finish_template,
+};
 use crate::error::{Error, Result};
 use crate::url;
 
@@ -85,6 +87,11 @@ impl TestCluster {
     /// [`Error::Database`] when the server refuses.
     pub async fn drop_database(&self, name: &str) -> Result<()> {
         drop_database(&self.admin_url, name).await
+    }
+
+    /// Has the database `name` removed with its sessions, soon and without waiting for it.
+    pub fn discard_database(&self, name: &str) {
+        discard_database(&self.admin_url, name);
     }
 
     /// Makes the template database `name` unless it is there, once for all processes of the run.

@@ -12,11 +12,12 @@ pub trait OnConstraint<T> {
 
 impl<T> OnConstraint<T> for sqlx::Result<T> {
     fn on_constraint(self, name: &str, refusal: impl FnOnce() -> Error) -> Result<T> {
-        self.map_err(|error| match error.as_database_error().and_then(DatabaseError::constraint) {
-            Some(violated) if violated == name => refusal().caused_by(error),
-            _ => sql_error(error),
-        })
+        self.map_err(|error| if is_violated(&error, name) { refusal().caused_by(error) } else { sql_error(error) })
     }
+}
+
+pub(crate) fn is_violated(error: &sqlx::Error, constraint: &str) -> bool {
+    error.as_database_error().and_then(DatabaseError::constraint) == Some(constraint)
 }
 
 /// A failed statement as an error: conflicts that a retry may solve, dependencies that do not answer, and the rest, ours.

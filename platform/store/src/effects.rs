@@ -1,12 +1,13 @@
 //! What a write leaves behind: audit row, event, meter row and the stored answer, in one statement.
 
-use chrono::{DateTime, Utc};
-use kontor_kernel::{Fault, Result, TenantId, new_id};
+use std::sync::{Arc, LazyLock};
+
+use kontor_kernel::{Fault, Result, new_id};
 use sha2::{Digest as _, Sha256};
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
-use crate::{constraint::OnConstraint as _, tx::TxContext};
+use crate::{constraint::OnConstraint as _, tx::TxContext, value::PgQuery};
 
 /// What a command counts as, for the company's usage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,22 +124,68 @@ impl Meters {
     }
 }
 
-const FLUSH: &str = "
-with audit as (
-    insert into audit_log (tenant_id, id, at, actor_id, via, action, entity, entity_id, changes, request_id, address)
-    select $1, id, $2, $3, $4, action, entity, entity_id, changes::jsonb, $5, $6
-    from unnest($7::uuid[], $8::text[], $9::text[], $10::uuid[], $11::text[]) as a (id, action, entity, entity_id, changes)
-), event as (
-    insert into outbox (tenant_id, id, at, topic, entity, entity_id, payload)
-    select $1, id, $2, topic, entity, entity_id, payload::jsonb
-    from unnest($12::uuid[], $13::text[], $14::text[], $15::uuid[], $16::text[]) as e (id, topic, entity, entity_id, payload)
-), meter as (
-    insert into meter_events (tenant_id, id, meter, quantity, at)
-    select $1, id, meter, quantity, $2
-    from unnest($17::uuid[], $18::text[], $19::int8[]) as m (id, meter, quantity)
-)
-insert into idempotency_keys (tenant_id, key, request_hash, status, location, etag, answer, created_at)
-select $1, $20, $21, $22, $23, $24, $25, $2 where $20::text is not null";
+pub(crate) const KEY_CONSTRAINT: &str = "idempotency_keys_pkey";
+
+/// What writes the effects, as members of a `with`. Parameters: 1 the tenant, `now`, `user`, and all others from `first`.
+/// The text never changes, so PostgreSQL keeps its plan.
+pub(crate) fn effects_sql(now: usize, user: usize, first: usize) -> String {
+    let [via, request, address, a1, a2, a3, a4, a5, e1, e2, e3, e4, e5, m1, m2, m3, key, hash, status, location, etag, body] =
+        std::array::from_fn(|place| first + place);
+    format!(
+        "audit as (
+             insert into audit_log (tenant_id, id, at, actor_id, via, action, entity, entity_id, changes, request_id, address)
+             select $1, id, ${now}, ${user}, ${via}, action, entity, entity_id, changes::jsonb, ${request}, ${address}
+             from unnest(${a1}::uuid[], ${a2}::text[], ${a3}::text[], ${a4}::uuid[], ${a5}::text[])
+                 as a (id, action, entity, entity_id, changes)
+         ), event as (
+             insert into outbox (tenant_id, id, at, topic, entity, entity_id, payload)
+             select $1, id, ${now}, topic, entity, entity_id, payload::jsonb
+             from unnest(${e1}::uuid[], ${e2}::text[], ${e3}::text[], ${e4}::uuid[], ${e5}::text[])
+                 as e (id, topic, entity, entity_id, payload)
+         ), meter as (
+             insert into meter_events (tenant_id, id, meter, quantity, at)
+             select $1, id, meter, quantity, ${now} from unnest(${m1}::uuid[], ${m2}::text[], ${m3}::int8[]) as m (id, meter, quantity)
+         ), kept as (
+             insert into idempotency_keys (tenant_id, key, request_hash, status, location, etag, answer, created_at)
+             select $1, ${key}, ${hash}, ${status}, ${location}, ${etag}, ${body}, ${now} where ${key}::text is not null
+         )"
+    )
+}
+
+static FLUSH: LazyLock<Arc<str>> = LazyLock::new(|| format!("with {} select true", effects_sql(2, 3, 4)).into());
+
+/// Binds what [`effects_sql`] counts from `first`.
+pub(crate) fn bind_effects<'q>(
+    query: PgQuery<'q>,
+    effects: Effects,
+    context: &TxContext,
+    answered: Option<Answered<'_>>,
+) -> PgQuery<'q> {
+    let answer = answered.map(|it| it.answer);
+    query
+        .bind(context.origin.name())
+        .bind(context.request_id.clone())
+        .bind(context.address.clone())
+        .bind(effects.audit.ids)
+        .bind(effects.audit.actions)
+        .bind(effects.audit.entities)
+        .bind(effects.audit.entity_ids)
+        .bind(effects.audit.changes)
+        .bind(effects.events.ids)
+        .bind(effects.events.topics)
+        .bind(effects.events.entities)
+        .bind(effects.events.entity_ids)
+        .bind(effects.events.payloads)
+        .bind(effects.meters.ids)
+        .bind(effects.meters.meters)
+        .bind(effects.meters.quantities)
+        .bind(answered.map(|it| it.key.to_owned()))
+        .bind(answered.map(|it| Sha256::digest(it.request).to_vec()))
+        .bind(answer.map(|it| i16::try_from(it.status).unwrap_or(200)))
+        .bind(answer.and_then(|it| it.location.clone()))
+        .bind(answer.and_then(|it| it.etag.clone()))
+        .bind(answer.map(|it| it.body.clone()))
+}
 
 impl Effects {
     pub fn audit(&mut self, action: &str, entity: &str, id: Uuid, changes: String) {
@@ -189,11 +236,11 @@ impl Effects {
         self.meters.truncate(mark.meters);
     }
 
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.audit.ids.is_empty() && self.events.ids.is_empty() && self.meters.ids.is_empty()
     }
 
-    /// Writes everything gathered. The statement's text never changes, so PostgreSQL keeps its plan.
+    /// Writes everything gathered.
     pub async fn flush(
         self,
         connection: &mut PgConnection,
@@ -203,38 +250,12 @@ impl Effects {
         if self.is_empty() && answered.is_none() {
             return Ok(());
         }
-        let now: DateTime<Utc> = context.now;
-        let TenantId(tenant) = context.tenant;
-        let answer = answered.map(|it| it.answer);
-        sqlx::query(FLUSH)
-            .bind(tenant)
-            .bind(now)
-            .bind(context.user.map(|user| user.0))
-            .bind(context.origin.name())
-            .bind(&context.request_id)
-            .bind(context.address.as_deref())
-            .bind(self.audit.ids)
-            .bind(self.audit.actions)
-            .bind(self.audit.entities)
-            .bind(self.audit.entity_ids)
-            .bind(self.audit.changes)
-            .bind(self.events.ids)
-            .bind(self.events.topics)
-            .bind(self.events.entities)
-            .bind(self.events.entity_ids)
-            .bind(self.events.payloads)
-            .bind(self.meters.ids)
-            .bind(self.meters.meters)
-            .bind(self.meters.quantities)
-            .bind(answered.map(|it| it.key))
-            .bind(answered.map(|it| Sha256::digest(it.request).to_vec()))
-            .bind(answer.map(|it| i16::try_from(it.status).unwrap_or(200)))
-            .bind(answer.and_then(|it| it.location.as_deref()))
-            .bind(answer.and_then(|it| it.etag.as_deref()))
-            .bind(answer.map(|it| it.body.as_str()))
+        let user = context.user.map(|user| user.0);
+        let query = sqlx::query(AssertSqlSafe(Arc::clone(&FLUSH))).bind(context.tenant.0).bind(context.now).bind(user);
+        bind_effects(query, self, context, answered)
             .execute(connection)
             .await
-            .on_constraint("idempotency_keys_pkey", || Fault::ConcurrentChange.error())?;
+            .on_constraint(KEY_CONSTRAINT, || Fault::ConcurrentChange.error())?;
         Ok(())
     }
 }

@@ -259,7 +259,7 @@ impl Tx {
         conditions(&mut statement, &EntitySql::of(meta), list);
         let text = std::mem::take(&mut statement.text);
         let query = statement.bind(sqlx::query(AssertSqlSafe(text)).bind(self.tenant()));
-        let row = query.fetch_one(self.connection()).await.map_err(sql_error)?;
+        let row = query.fetch_one(self.connection().await?).await.map_err(sql_error)?;
         Ok((row.try_get(0).map_err(sql_error)?, row.try_get(1).map_err(sql_error)?))
     }
 
@@ -272,7 +272,7 @@ impl Tx {
         let mut statement = list_statement(sql, list);
         let text = std::mem::take(&mut statement.text);
         let query = statement.bind(sqlx::query(AssertSqlSafe(text)).bind(self.tenant()));
-        let mut rows = query.fetch_all(self.connection()).await.map_err(sql_error)?;
+        let mut rows = query.fetch_all(self.connection().await?).await.map_err(sql_error)?;
         let more = rows.len() > usize::from(list.limit);
         rows.truncate(usize::from(list.limit));
         let next = match rows.last() {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use kontor_kernel::{Error, Result};
+use kontor_kernel::Result;
 use sqlx::{AssertSqlSafe, Decode, Postgres, Row as _, Type, postgres::PgRow};
 use uuid::Uuid;
 
@@ -11,12 +11,11 @@ use crate::{constraint::sql_error, tx::Tx, value::PgQuery};
 /// One question to a company's data. Modules offer theirs; [`Tx::ask`] asks several in one statement.
 pub struct Question<A> {
     part: Part,
-    read: Box<dyn FnOnce(&Answer<'_>) -> Result<A> + Send>,
+    read: Box<dyn FnOnce(&PgRow, usize) -> Result<A> + Send>,
 }
 
 struct Part {
     sql: &'static str,
-    columns: usize,
     parameters: Vec<Parameter>,
 }
 
@@ -26,34 +25,15 @@ enum Parameter {
     Texts(Vec<&'static str>),
 }
 
-/// The columns that answer one question; all are null when it found no row.
-pub struct Answer<'r> {
-    row: &'r PgRow,
-    offset: usize,
-}
-
-impl Answer<'_> {
-    pub fn get<'a, T: Decode<'a, Postgres> + Type<Postgres>>(&'a self, column: usize) -> Result<T> {
-        self.row.try_get(self.offset + column).map_err(sql_error)
-    }
-
-    /// A column that `array_agg` gathered: empty when it gathered nothing.
-    pub fn all<T>(&self, column: usize) -> Result<Vec<T>>
-    where
-        for<'a> Vec<T>: Decode<'a, Postgres> + Type<Postgres>,
-    {
-        Ok(self.get::<Option<Vec<T>>>(column)?.unwrap_or_default())
-    }
-}
-
 impl<A> Question<A> {
-    /// A select of `columns` columns that finds one row or none. `$1` is the tenant; what is bound follows from `$2`.
-    pub fn new(
-        sql: &'static str,
-        columns: usize,
-        read: impl FnOnce(&Answer<'_>) -> Result<A> + Send + 'static,
-    ) -> Self {
-        Self { part: Part { sql, columns, parameters: Vec::new() }, read: Box::new(read) }
+    /// A select of one column that finds one row or none: a row of values `(a, b)`, or what `array_agg` makes of many.
+    /// `$1` is the tenant; what is bound follows from `$2`. `read` gets nothing when there was no row, or null.
+    pub fn new<R>(sql: &'static str, read: impl FnOnce(Option<R>) -> Result<A> + Send + 'static) -> Self
+    where
+        R: for<'r> Decode<'r, Postgres> + Type<Postgres>,
+    {
+        let read = |row: &PgRow, column: usize| read(row.try_get(column).map_err(sql_error)?);
+        Self { part: Part { sql, parameters: Vec::new() }, read: Box::new(read) }
     }
 
     #[must_use]
@@ -85,7 +65,7 @@ pub trait Questions: Send {
     fn ask(&mut self, statement: &mut Statement);
 
     #[doc(hidden)]
-    fn answers(self, row: &PgRow, offset: &mut usize) -> Result<Self::Answers>;
+    fn answers(self, row: &PgRow, column: &mut usize) -> Result<Self::Answers>;
 }
 
 impl<A: Send> Questions for Question<A> {
@@ -95,57 +75,46 @@ impl<A: Send> Questions for Question<A> {
         statement.add(&mut self.part);
     }
 
-    fn answers(self, row: &PgRow, offset: &mut usize) -> Result<A> {
-        let answer = Answer { row, offset: *offset };
-        *offset += self.part.columns;
-        (self.read)(&answer)
+    fn answers(self, row: &PgRow, column: &mut usize) -> Result<A> {
+        let own = *column;
+        *column += 1;
+        (self.read)(row, own)
     }
 }
 
 macro_rules! questions {
-    ($($name:ident)+) => {
-        impl<$($name: Questions),+> Questions for ($($name,)+) {
-            type Answers = ($($name::Answers,)+);
+    ($($question:ident: $kind:ident),+) => {
+        impl<$($kind: Questions),+> Questions for ($($kind,)+) {
+            type Answers = ($($kind::Answers,)+);
 
             fn ask(&mut self, statement: &mut Statement) {
-                #[allow(non_snake_case)]
-                let ($($name,)+) = self;
-                $($name.ask(statement);)+
+                let ($($question,)+) = self;
+                $($question.ask(statement);)+
             }
 
-            fn answers(self, row: &PgRow, offset: &mut usize) -> Result<Self::Answers> {
-                #[allow(non_snake_case)]
-                let ($($name,)+) = self;
-                Ok(($($name.answers(row, offset)?,)+))
+            fn answers(self, row: &PgRow, column: &mut usize) -> Result<Self::Answers> {
+                let ($($question,)+) = self;
+                Ok(($($question.answers(row, column)?,)+))
             }
         }
     };
 }
-questions!(A B);
-questions!(A B C);
-questions!(A B C D);
+questions!(a: A, b: B);
+questions!(a: A, b: B, c: C);
+questions!(a: A, b: B, c: C, d: D);
 
-/// The statement that asks them all: one row, side by side what each question found.
+/// The statement that asks them all: one row, each question a column.
 #[derive(Default)]
 pub struct Statement {
-    columns: String,
-    from: String,
-    questions: usize,
+    text: String,
     parameters: Vec<Parameter>,
 }
 
 impl Statement {
     fn add(&mut self, part: &mut Part) {
-        let (name, taken) = (self.questions, self.parameters.len());
-        let comma = if name == 0 { "" } else { ", " };
-        let _ = write!(self.columns, "{comma}q{name}.*");
-        let _ = write!(self.from, " left join ({}) q{name} on true", renumbered(part.sql, taken));
-        self.questions += 1;
+        let before = if self.text.is_empty() { "select" } else { "," };
+        let _ = write!(self.text, "{before} ({})", renumbered(part.sql, self.parameters.len()));
         self.parameters.append(&mut part.parameters);
-    }
-
-    fn text(&self) -> String {
-        format!("select {} from (select) asked{}", self.columns, self.from)
     }
 }
 
@@ -171,7 +140,7 @@ impl Tx {
     pub async fn ask<Q: Questions>(&mut self, mut questions: Q) -> Result<Q::Answers> {
         let mut statement = Statement::default();
         questions.ask(&mut statement);
-        let mut query: PgQuery<'_> = sqlx::query(AssertSqlSafe(statement.text())).bind(self.tenant());
+        let mut query: PgQuery<'_> = sqlx::query(AssertSqlSafe(statement.text)).bind(self.tenant());
         for parameter in statement.parameters {
             query = match parameter {
                 Parameter::Id(id) => query.bind(id),
@@ -179,10 +148,8 @@ impl Tx {
                 Parameter::Texts(texts) => query.bind(texts),
             };
         }
-        let row = query.fetch_one(self.connection()).await.map_err(sql_error)?;
-        let mut columns = 0;
-        let answers = questions.answers(&row, &mut columns)?;
-        if columns == row.len() { Ok(answers) } else { Err(Error::internal("a question that miscounts its columns")) }
+        let row = query.fetch_one(self.connection().await?).await.map_err(sql_error)?;
+        questions.answers(&row, &mut 0)
     }
 }
 

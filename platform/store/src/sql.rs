@@ -9,7 +9,7 @@ use std::{
 
 use kontor_entity::{EntityMeta, FieldMeta, Kind};
 
-use crate::value::ColumnType;
+use crate::{effects::effects_sql, value::ColumnType};
 
 /// Columns of every stored record before its own: id, version, created, updated, archived.
 pub(crate) const SYSTEM_COLUMNS: usize = 7;
@@ -35,13 +35,22 @@ pub struct EntitySql {
     /// Give back what they wrote, with the names of its links.
     pub(crate) insert: Arc<str>,
     pub(crate) update: Arc<str>,
-    /// Give back no more than id and version.
-    pub(crate) insert_only: Arc<str>,
-    pub(crate) update_only: Arc<str>,
+    /// Read nothing back.
+    pub(crate) insert_only: WriteSql,
+    pub(crate) update_only: WriteSql,
     /// The header alone; its lines stay as they are.
-    pub(crate) update_header: Arc<str>,
+    pub(crate) update_header: WriteSql,
     pub(crate) archive: Arc<str>,
     pub(crate) lines: Option<LinesSql>,
+}
+
+/// A write that reads nothing back.
+#[derive(Debug)]
+pub(crate) struct WriteSql {
+    /// Alone; one row when it wrote.
+    pub only: Arc<str>,
+    /// With what its transaction leaves behind; `true` when it wrote.
+    pub with_effects: Arc<str>,
 }
 
 /// The part for a document's lines.
@@ -85,9 +94,9 @@ impl EntitySql {
         Self {
             insert: insert(meta, &columns, &joins, lines.as_ref()).into(),
             update: update(meta, &columns, &joins, lines.as_ref()).into(),
-            insert_only: only(insert_head(meta), lines.as_ref(), false).into(),
-            update_only: only(update_head(meta), lines.as_ref(), true).into(),
-            update_header: only(update_head(meta), None, true).into(),
+            insert_only: WriteSql::build(insert_head(meta), lines.as_ref(), false),
+            update_only: WriteSql::build(update_head(meta), lines.as_ref(), true),
+            update_header: WriteSql::build(update_head(meta), None, true),
             archive: format!(
                 "update {} t set version = t.version + 1, updated_at = $3, updated_by = $4, archived_at = $5 {key}",
                 meta.table
@@ -122,6 +131,21 @@ impl EntitySql {
 /// ` and t.is_supplier`: the rows of this kind, where several kinds share a table.
 fn role_condition(meta: &EntityMeta) -> String {
     meta.role.map(|role| format!(" and t.{role}")).unwrap_or_default()
+}
+
+impl WriteSql {
+    /// The header of `head` and its lines. Parameters as for `head`, then the lines' arrays, then those of the effects.
+    fn build((head, mut next): (String, usize), lines: Option<&LinesSql>, replace: bool) -> Self {
+        let mut text = head;
+        if let Some(lines) = lines {
+            text.push_str(&written_lines(lines, next, replace));
+            next += LINE_COLUMNS + lines.meta.all_fields().count();
+        }
+        Self {
+            only: format!("{text} select id from t").into(),
+            with_effects: format!("{text}, {} select exists (select from t)", effects_sql(3, 4, next)).into(),
+        }
+    }
 }
 
 impl LinesSql {
@@ -223,12 +247,6 @@ fn insert_head(meta: &'static EntityMeta) -> (String, usize) {
 fn update(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
     let (head, next) = update_head(meta);
     with_lines(&head, columns, joins, lines, next, true)
-}
-
-/// The header of `head` and its lines, without reading them back. Parameters as for `head`, then the lines' arrays.
-fn only((head, next): (String, usize), lines: Option<&LinesSql>, replace: bool) -> String {
-    let lines = lines.map(|lines| written_lines(lines, next, replace)).unwrap_or_default();
-    format!("{head}{lines} select id, version from t")
 }
 
 /// The update of the header as `t`, and the number of the next parameter.

@@ -13,6 +13,7 @@ use crate::{
     Databases, Sequences,
     constraint::sql_error,
     effects::{Answered, Effects, IdempotentAnswer, Meter},
+    last::LastWrite,
 };
 
 pub use savepoint::Savepoint;
@@ -66,6 +67,7 @@ pub struct Tx {
     transaction: Transaction<'static, Postgres>,
     context: TxContext,
     effects: Effects,
+    last: Option<LastWrite>,
     /// Nothing in a rehearsal, which takes no number.
     sequences: Option<Arc<Sequences>>,
 }
@@ -98,7 +100,7 @@ impl Tx {
         context: TxContext,
     ) -> Result<Self> {
         let transaction = pool.begin_with(begin_statement(begin, &context)).await.map_err(sql_error)?;
-        Ok(Self { transaction, context, effects: Effects::default(), sequences })
+        Ok(Self { transaction, context, effects: Effects::default(), last: None, sequences })
     }
 
     pub const fn context(&self) -> &TxContext {
@@ -128,8 +130,31 @@ impl Tx {
     }
 
     /// The connection, for statements of a module's own. They name `tenant_id` as every index begins with it.
-    pub fn connection(&mut self) -> &mut PgConnection {
-        &mut self.transaction
+    ///
+    /// A write that waited is written first, so that the statement sees it.
+    pub async fn connection(&mut self) -> Result<&mut PgConnection> {
+        self.settle().await?;
+        Ok(&mut self.transaction)
+    }
+
+    /// Writes what waited for a next statement.
+    pub async fn settle(&mut self) -> Result<()> {
+        match self.last.take() {
+            Some(last) => last.write(&mut self.transaction, &self.context).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Lets a write wait for the next statement or the commit.
+    pub(crate) async fn wait(&mut self, write: LastWrite) -> Result<()> {
+        self.settle().await?;
+        self.last = Some(write);
+        Ok(())
+    }
+
+    /// Forgets a write that waits.
+    fn forget(&mut self) {
+        self.last = None;
     }
 
     /// The next number of a series that may have gaps. A rehearsal takes none: it gets a stand-in below zero.
@@ -210,20 +235,29 @@ impl Tx {
             return Err(Error::internal("a seat was claimed and the plan's limit not held against it"));
         }
         let effects = std::mem::take(&mut self.effects);
-        effects.flush(&mut self.transaction, &self.context, answered).await?;
+        match self.last.take() {
+            Some(last) => last.write_with(effects, &mut self.transaction, &self.context, answered).await?,
+            None => effects.flush(&mut self.transaction, &self.context, answered).await?,
+        }
         self.end().await
     }
 
-    /// Ends a transaction that only read.
-    pub async fn end_read(self) -> Result<()> {
-        self.end().await
+    /// Ends a transaction that only read. Nobody waits for it: dropped, its end is sent with the question by which the
+    /// pool makes sure of a connection that comes back.
+    pub fn end_read(self) -> Result<()> {
+        self.refuse_rehearsal()
     }
 
     async fn end(self) -> Result<()> {
-        if self.sequences.is_none() {
-            return Err(Error::internal("a rehearsal cannot be committed"));
-        }
+        self.refuse_rehearsal()?;
         self.transaction.commit().await.map_err(sql_error)
+    }
+
+    fn refuse_rehearsal(&self) -> Result<()> {
+        match self.sequences {
+            Some(_) => Ok(()),
+            None => Err(Error::internal("a rehearsal cannot be committed")),
+        }
     }
 
     pub async fn rollback(self) -> Result<()> {

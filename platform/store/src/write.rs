@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     constraint::{entity_error, sql_error},
     json::{JsonWriter, Known},
+    last::{LastWrite, Refusal, WriteKind},
     names::LinkNames,
     sql::{EntitySql, LINE_COLUMNS, SYSTEM_COLUMNS},
     tx::Tx,
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// A record to be inserted: values of all fields, the client's and the server's, in the description's order.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NewRecord {
     pub id: Uuid,
     pub values: Record,
@@ -86,7 +87,7 @@ impl Tx {
             .bind(self.now())
             .bind(self.user());
         let query = bind_lines(bind_fields(query, meta, &new.values), meta, &new.lines);
-        let rows = query.fetch_all(self.connection()).await.map_err(|error| entity_error(meta, error))?;
+        let rows = query.fetch_all(self.connection().await?).await.map_err(|error| entity_error(meta, error))?;
         written(&sql, &rows)
     }
 
@@ -101,38 +102,36 @@ impl Tx {
     ) -> Result<Written> {
         let sql = EntitySql::of(meta);
         let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update)));
-        let query = bind_lines(self.bind_update(query, meta, version, record), meta, &record.lines);
-        let rows = query.fetch_all(self.connection()).await.map_err(|error| entity_error(meta, error))?;
+        let query =
+            query.bind(self.tenant()).bind(record.id).bind(self.now()).bind(self.user()).bind(version);
+        let query = bind_lines(bind_fields(query, meta, &record.values), meta, &record.lines);
+        let rows = query.fetch_all(self.connection().await?).await.map_err(|error| entity_error(meta, error))?;
         if rows.is_empty() {
             return Err(Fault::StaleVersion.error());
         }
         written(&sql, &rows)
     }
 
-    /// [`Tx::insert_record`] for who knows the names of the record's links: nothing is read back. Where a name is missing
-    /// it is all the same as `insert_record`.
+    /// [`Tx::insert_record`] for who knows the names of the record's links: nothing is read back, and the write waits for
+    /// the next statement or the commit, where `refusal` says what its failure means. Where a name is missing it is all
+    /// the same as `insert_record`.
     pub async fn insert_named(
         &mut self,
         meta: &'static EntityMeta,
         new: &NewRecord,
         names: &LinkNames,
+        refusal: Refusal,
     ) -> Result<Written> {
         if !names.cover(meta, new) {
-            return self.insert_record(meta, new).await;
+            return self.insert_record(meta, new).await.map_err(|error| refusal(error, meta));
         }
-        let sql = EntitySql::of(meta);
-        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.insert_only)))
-            .bind(self.tenant())
-            .bind(new.id)
-            .bind(self.now())
-            .bind(self.user());
-        let query = bind_lines(bind_fields(query, meta, &new.values), meta, &new.lines);
-        query.execute(self.connection()).await.map_err(|error| entity_error(meta, error))?;
+        self.wait(LastWrite { meta, record: new.clone(), kind: WriteKind::Insert, refusal }).await?;
         let now = Stamp { at: self.now(), by: self.user() };
-        written_known(&sql, &Known { record: new, version: 1, created: now, updated: now, names })
+        written_known(meta, &Known { record: new, version: 1, created: now, updated: now, names })
     }
 
-    /// [`Tx::update_record`] for who knows the names of the record's links. Lines that `stay` are not written.
+    /// [`Tx::update_record`] of a locked record for who knows the names of its links; it waits as [`Tx::insert_named`]
+    /// does. Lines that `stay` are not written.
     pub async fn update_named(
         &mut self,
         meta: &'static EntityMeta,
@@ -144,39 +143,23 @@ impl Tx {
         if !names.cover(meta, record) {
             return self.update_record(meta, stored.version, record).await;
         }
-        let version = self.update_only(meta, stored.version, record, stay).await?;
+        let version = self.update_only(meta, stored, record, stay).await?;
         let updated = Stamp { at: self.now(), by: self.user() };
-        let known = Known { record, version, created: stored.created, updated, names };
-        written_known(&EntitySql::of(meta), &known)
+        written_known(meta, &Known { record, version, created: stored.created, updated, names })
     }
 
-    /// [`Tx::update_record`] for who needs no more than the new version. Lines that `stay` are not written.
+    /// [`Tx::update_named`] for who needs no more than the new version.
     pub async fn update_only(
         &mut self,
         meta: &'static EntityMeta,
-        version: i64,
+        stored: &Stored,
         record: &NewRecord,
         stay: bool,
     ) -> Result<i64> {
-        let sql = EntitySql::of(meta);
-        let text = if stay { &sql.update_header } else { &sql.update_only };
-        let mut query = self.bind_update(sqlx::query(AssertSqlSafe(Arc::clone(text))), meta, version, record);
-        if !stay {
-            query = bind_lines(query, meta, &record.lines);
-        }
-        let row = query.fetch_optional(self.connection()).await.map_err(|error| entity_error(meta, error))?;
-        row.ok_or_else(|| Fault::StaleVersion.error())?.try_get(1).map_err(sql_error)
-    }
-
-    fn bind_update<'q>(
-        &self,
-        query: PgQuery<'q>,
-        meta: &'static EntityMeta,
-        version: i64,
-        record: &NewRecord,
-    ) -> PgQuery<'q> {
-        let query = query.bind(self.tenant()).bind(record.id).bind(self.now()).bind(self.user()).bind(version);
-        bind_fields(query, meta, &record.values)
+        let version = stored.version;
+        let kind = if stay { WriteKind::UpdateHeader(version) } else { WriteKind::Update(version) };
+        self.wait(LastWrite { meta, record: record.clone(), kind, refusal: |error, _| error }).await?;
+        Ok(version + 1)
     }
 
     /// Sets or clears `archived_at`.
@@ -189,7 +172,7 @@ impl Tx {
             .bind(self.now())
             .bind(self.user())
             .bind(at)
-            .execute(self.connection())
+            .execute(self.connection().await?)
             .await
             .map_err(sql_error)?;
         Ok(())
@@ -202,7 +185,7 @@ impl Tx {
         let rows = sqlx::query(AssertSqlSafe(Arc::clone(&sql.one)))
             .bind(tenant)
             .bind(id)
-            .fetch_all(self.connection())
+            .fetch_all(self.connection().await?)
             .await
             .map_err(sql_error)?;
         if rows.is_empty() {
@@ -229,7 +212,7 @@ impl Tx {
         let row = sqlx::query(AssertSqlSafe(Arc::clone(&sql.locked)))
             .bind(tenant)
             .bind(id)
-            .fetch_optional(self.connection())
+            .fetch_optional(self.connection().await?)
             .await
             .map_err(sql_error)?
             .ok_or_else(|| Fault::NotFound.error())?;
@@ -254,7 +237,7 @@ impl Tx {
         let rows = sqlx::query(AssertSqlSafe(Arc::clone(&lines.of_parent)))
             .bind(tenant)
             .bind(id)
-            .fetch_all(self.connection())
+            .fetch_all(self.connection().await?)
             .await
             .map_err(sql_error)?;
         let read = rows.iter().map(|row| {
@@ -302,7 +285,7 @@ impl Tx {
         for (_, _, id) in &links {
             query = query.bind(*id);
         }
-        let row = query.fetch_one(self.connection()).await.map_err(sql_error)?;
+        let row = query.fetch_one(self.connection().await?).await.map_err(sql_error)?;
         for (number, (field, ..)) in links.iter().enumerate() {
             match row.try_get::<Option<bool>, _>(number).map_err(sql_error)? {
                 None => violations.add(Fault::UnknownLink, *field),
@@ -314,14 +297,14 @@ impl Tx {
     }
 }
 
-fn bind_fields<'q>(mut query: PgQuery<'q>, meta: &'static EntityMeta, values: &Record) -> PgQuery<'q> {
+pub(crate) fn bind_fields<'q>(mut query: PgQuery<'q>, meta: &'static EntityMeta, values: &Record) -> PgQuery<'q> {
     for (index, field) in meta.all_fields().enumerate() {
         query = bind(query, field.kind, values.get(index));
     }
     query
 }
 
-fn bind_lines<'q>(query: PgQuery<'q>, meta: &'static EntityMeta, lines: &[LineRow]) -> PgQuery<'q> {
+pub(crate) fn bind_lines<'q>(query: PgQuery<'q>, meta: &'static EntityMeta, lines: &[LineRow]) -> PgQuery<'q> {
     let Some(of) = meta.lines else { return query };
     let ids: Vec<Uuid> = lines.iter().map(|line| line.id).collect();
     let positions: Vec<i32> = (1..).take(lines.len()).collect();
@@ -344,9 +327,9 @@ fn written(sql: &EntitySql, rows: &[PgRow]) -> Result<Written> {
 }
 
 /// What was written, told without reading it back.
-fn written_known(sql: &EntitySql, known: &Known<'_>) -> Result<Written> {
+fn written_known(meta: &'static EntityMeta, known: &Known<'_>) -> Result<Written> {
     let mut json = JsonWriter::with_capacity(4_096);
-    json.known(sql, known)?;
+    json.known(&EntitySql::of(meta), known)?;
     Ok(Written { id: known.record.id, version: known.version, json: json.into_string()? })
 }
 

@@ -12,13 +12,26 @@ const TEMPLATE: &str = "kontor_template";
 /// Connections of a test's pool of tenants' work: enough for tests that run many tasks at a time.
 const APP_CONNECTIONS: u32 = 8;
 
-/// One test's database. It goes with the server at the end of the test run.
+/// One test's database. It goes with its last handle: hundreds of them at a time fill the disk, and to delete their files
+/// from there takes longer than the tests.
 #[derive(Debug, Clone)]
 pub struct TestDb {
-    name: String,
-    cluster: &'static TestCluster,
+    place: Arc<Place>,
     databases: Databases,
     sequences: Arc<Sequences>,
+}
+
+/// Where it is.
+#[derive(Debug)]
+struct Place {
+    cluster: &'static TestCluster,
+    name: String,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.cluster.discard_database(&self.name);
+    }
 }
 
 impl TestDb {
@@ -35,7 +48,7 @@ impl TestDb {
         cluster.clone_database(TEMPLATE, &name).await.expect("a copy of the template");
         let databases = Databases::open(&urls(cluster, &name)).expect("addresses that can be read");
         let sequences = Arc::new(Sequences::new(databases.clone()));
-        Self { name, cluster, databases, sequences }
+        Self { place: Arc::new(Place { cluster, name }), databases, sequences }
     }
 
     /// The pools by role, as the server has them.
@@ -49,12 +62,12 @@ impl TestDb {
 
     /// The addresses by role, for what opens its own connections.
     pub fn urls(&self) -> DatabaseUrls {
-        urls(self.cluster, &self.name)
+        urls(self.place.cluster, &self.place.name)
     }
 
     /// The superuser's address: past row-level security, to look at what a test left.
     pub fn admin_url(&self) -> String {
-        self.cluster.admin_url_in(&self.name)
+        self.place.cluster.admin_url_in(&self.place.name)
     }
 
     /// A connection past row-level security.
@@ -120,4 +133,33 @@ async fn lay_schema(cluster: &TestCluster, admin_url: &str) -> Result<()> {
         .map_err(Error::internal)?;
     admin.close().await.map_err(Error::internal)?;
     migrate(&cluster.url("kontor_owner", &name)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_goes_with_its_last_handle() {
+        let (other, db) = (TestDb::new().await, TestDb::new().await);
+        let name = db.place.name.clone();
+        let exists = async || {
+            let admin = other.admin().await;
+            let counted = sqlx::query_scalar("select count(*) from pg_database where datname = $1").bind(&name);
+            let counted: i64 = counted.fetch_one(&admin).await.expect("a number");
+            counted == 1
+        };
+        let second = db.clone();
+        let open = db.admin().await;
+        drop(db);
+        assert_eq!(second.count("select count(*) from users").await, 0);
+        assert!(exists().await);
+        drop(second);
+        while exists().await {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(sqlx::query("select 1").execute(&open).await.is_err(), "its sessions are over");
+    }
 }

@@ -161,7 +161,7 @@ async fn find(
     let rows = sqlx::query(AssertSqlSafe(statement))
         .bind(tenant)
         .bind(texts)
-        .fetch_all(tx.connection())
+        .fetch_all(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     let mut found: HashMap<String, (Vec<Uuid>, bool)> = HashMap::new();

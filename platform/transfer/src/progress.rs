@@ -28,7 +28,7 @@ impl Progress {
             .bind(self.context.tenant.0)
             .bind(self.import)
             .bind(i32::try_from(processed).unwrap_or(i32::MAX))
-            .execute(tx.connection())
+            .execute(tx.connection().await?)
             .await
             .map_err(sql_error)?;
         tx.commit().await

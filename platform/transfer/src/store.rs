@@ -58,7 +58,7 @@ pub(crate) async fn insert_import(
     .bind(json(&import.errors)?)
     .bind(summary.created_at)
     .bind(user)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     sqlx::query(
@@ -67,7 +67,7 @@ pub(crate) async fn insert_import(
     )
     .bind(tenant)
     .bind(now - KEPT)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(())
@@ -94,7 +94,7 @@ pub(crate) async fn end_import(tx: &mut Tx, import: &ImportStatus) -> Result<boo
     .bind(json(&import.notices)?)
     .bind(now)
     .bind(user)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(ended.rows_affected() == 1)
@@ -104,7 +104,7 @@ pub(crate) async fn end_import(tx: &mut Tx, import: &ImportStatus) -> Result<boo
 pub(crate) async fn claim_import(tx: &mut Tx, id: Uuid) -> Result<bool> {
     sqlx::query_scalar("select pg_try_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))")
         .bind(id)
-        .fetch_one(tx.connection())
+        .fetch_one(tx.connection().await?)
         .await
         .map_err(sql_error)
 }
@@ -120,7 +120,7 @@ pub(crate) async fn read_import(tx: &mut Tx, id: Uuid, collections: &[&'static s
         .bind(tenant)
         .bind(id)
         .bind(collections)
-        .fetch_optional(tx.connection())
+        .fetch_optional(tx.connection().await?)
         .await
         .map_err(sql_error)?
         .ok_or_else(|| Fault::NotFound.error())?;
@@ -149,7 +149,7 @@ pub(crate) async fn list_imports(
         .bind(collections)
         .bind(after)
         .bind(i64::from(limit) + 1)
-        .fetch_all(tx.connection())
+        .fetch_all(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     rows.iter().map(summary).collect()
@@ -165,7 +165,7 @@ pub(crate) async fn read_file(tx: &mut Tx, id: Uuid, collections: &[&'static str
     .bind(tenant)
     .bind(id)
     .bind(collections)
-    .fetch_optional(tx.connection())
+    .fetch_optional(tx.connection().await?)
     .await
     .map_err(sql_error)?
     .ok_or_else(|| Fault::NotFound.error())?;

@@ -2,7 +2,7 @@
 
 use kontor_entity::{Shape, parse_shape};
 use kontor_http::Incoming;
-use kontor_kernel::{Error, ErrorKind, Result};
+use kontor_kernel::{Error, Result};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -35,11 +35,6 @@ impl Form {
         S::from_record(&parse_shape(S::FIELDS, &body)?)
             .ok_or_else(|| Error::internal("a form that does not fit its shape"))
     }
-}
-
-/// Whether the person can do something about it on the same page.
-pub(crate) fn is_refusal(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Violation | ErrorKind::Conflict | ErrorKind::Stale)
 }
 
 /// Whether a violation of this code is among what is wrong.

@@ -5,9 +5,12 @@ use poem::Response;
 
 use super::{
     Account,
-    form::{Form, is_refusal, refuse, refused_for},
+    form::{Form, refuse, refused_for},
 };
-use crate::view::{AcceptInvitationView, Field, FieldKind};
+use crate::{
+    refusal::is_refusal,
+    view::{AcceptInvitationView, Field, FieldKind},
+};
 
 pub(super) fn endpoints(account: &Account) -> Vec<Endpoint> {
     vec![

@@ -5,11 +5,12 @@ use poem::{Response, http::Method};
 
 use super::{
     Account,
-    form::{Form, is_refusal, refuse, refused_for},
+    form::{Form, refuse, refused_for},
     visitor::local_path,
 };
 use crate::{
     answer,
+    refusal::is_refusal,
     view::{Choice, ErrorItem, ErrorSummary, Field, FieldKind, LogInView},
 };
 

@@ -7,10 +7,11 @@ use poem::Response;
 
 use super::{
     Account,
-    form::{Form, is_refusal, refuse, refused_for},
+    form::{Form, refuse, refused_for},
 };
 use crate::{
     answer,
+    refusal::is_refusal,
     view::{Field, FieldKind, ForgotPasswordView, ResetPasswordView},
 };
 

@@ -5,10 +5,11 @@ use poem::Response;
 
 use super::{
     Account,
-    form::{Form, is_refusal, refuse},
+    form::{Form, refuse},
 };
 use crate::{
     answer,
+    refusal::is_refusal,
     view::{Choice, Field, FieldKind, SignUpView},
 };
 

@@ -38,7 +38,7 @@ pub(crate) async fn read_activity(tx: &mut Tx, meta: &EntityMeta, id: Uuid) -> R
     .bind(meta.collection)
     .bind(id)
     .bind(SHOWN)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let entries = rows.iter().map(|row| {
@@ -100,7 +100,8 @@ fn told(meta: &EntityMeta, entry: &AuditEntry, names: &Names, display: &Display)
         }
         _ => Vec::new(),
     };
-    let (icon, what) = in_words(&meta.label.to_lowercase(), entry, changes.len());
+    let which = if meta.single { "the" } else { "this" };
+    let (icon, what) = in_words(&format!("{which} {}", meta.label.to_lowercase()), entry, changes.len());
     let way = match entry.via.as_str() {
         "api" => " through the API",
         "import" => " from a file",
@@ -110,19 +111,19 @@ fn told(meta: &EntityMeta, entry: &AuditEntry, names: &Names, display: &Display)
     Activity { icon, actor: entry.actor.clone(), text: format!("{what}{way}"), at: display.moment(entry.at), changes }
 }
 
-fn in_words(label: &str, entry: &AuditEntry, fields: usize) -> (Icon, String) {
+fn in_words(record: &str, entry: &AuditEntry, fields: usize) -> (Icon, String) {
     match entry.action.as_str() {
-        "created" => (Icon::Plus, format!("created this {label}")),
+        "created" => (Icon::Plus, format!("created {record}")),
         "updated" => (Icon::Pencil, changed(fields, entry.changed_lines())),
-        "confirmed" => (Icon::Send, format!("confirmed this {label}")),
-        "cancelled" => (Icon::Ban, format!("cancelled this {label}")),
+        "confirmed" => (Icon::Send, format!("confirmed {record}")),
+        "cancelled" => (Icon::Ban, format!("cancelled {record}")),
         "received" => (Icon::PackageCheck, "received goods".to_owned()),
-        "archived" => (Icon::Trash, format!("archived this {label}")),
-        "restored" => (Icon::RotateCcw, format!("restored this {label}")),
+        "archived" => (Icon::Trash, format!("archived {record}")),
+        "restored" => (Icon::RotateCcw, format!("restored {record}")),
         "locked" => (Icon::CircleCheck, "locked the books".to_owned()),
         "unlocked" => (Icon::RotateCcw, "unlocked the books".to_owned()),
-        "posted" => (Icon::BookOpen, format!("posted this {label}")),
-        other => (Icon::CircleDot, format!("{} this {label}", other.replace('_', " "))),
+        "posted" => (Icon::BookOpen, format!("posted {record}")),
+        other => (Icon::CircleDot, format!("{} {record}", other.replace('_', " "))),
     }
 }
 

@@ -112,7 +112,7 @@ async fn add_extras(tx: &mut Tx, offers: &mut [Offer]) -> Result<()> {
     )
     .bind(tx.tenant())
     .bind(ids)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     for row in &rows {

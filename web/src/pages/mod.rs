@@ -16,6 +16,7 @@ mod record;
 mod report;
 mod table;
 mod target;
+mod write;
 
 use kontor_http::{Endpoint, problem_response};
 use kontor_kernel::Fault;

@@ -32,7 +32,7 @@ pub(crate) async fn read_names(tx: &mut Tx, wanted: &[(&'static EntityMeta, Uuid
     let rows = sqlx::query(AssertSqlSafe(selects.join(" union all ")))
         .bind(tx.tenant())
         .bind(ids)
-        .fetch_all(tx.connection())
+        .fetch_all(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<sqlx::Result<_>>().map_err(sql_error)

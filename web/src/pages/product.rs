@@ -233,7 +233,7 @@ async fn read_moves(tx: &mut Tx, product: Uuid) -> Result<Vec<Move>> {
     )
     .bind(tx.tenant())
     .bind(product)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let moves = rows.iter().map(|row| {
@@ -263,7 +263,7 @@ async fn read_levels(tx: &mut Tx, product: Uuid) -> Result<(Vec<Level>, Decimal)
     )
     .bind(tx.tenant())
     .bind(product)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let (mut levels, mut incoming) = (Vec::with_capacity(rows.len()), Decimal::ZERO);

@@ -1,11 +1,12 @@
 //! Reports as pages: the trial balance.
 
-use kontor_command::{Need, Operation, Report};
+use kontor_command::Report;
 use kontor_entity::{Kind, Record, Value};
 use kontor_http::{Endpoint, Incoming};
 use kontor_kernel::Result;
-use kontor_store::{Meter, Origin};
+use kontor_store::Origin;
 use poem::Response;
+use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::{
@@ -36,19 +37,13 @@ async fn show(web: Web, incoming: Incoming, report: Report) -> Result<Response> 
         _ => Value::Null,
     });
     let parameters = Record::new(parameters.collect());
-    let operation = Operation {
-        name: report.name,
-        feature: report.feature,
-        need: Need::Permission(report.permission),
-        meter: Meter::Free,
-    };
     let call = incoming.call(Origin::Web)?;
-    let json = web.app.runner.read(&call, operation, &|tx| (report.run)(tx, parameters.clone())).await?;
+    let json = web.app.runner.read(&call, report.operation(), &|tx| (report.run)(tx, parameters.clone())).await?;
     let answer = StoredJson::read(&json)?;
     let mut field = Field::new("date", "Up to", FieldKind::Date)
         .value(typed.map_or_else(|| display.locale.date(day), str::to_owned));
     if typed.is_some() && date.is_none() {
-        field = field.error("Must be a date such as 20 Nov 2026.");
+        field = field.error(format!("Must be a date such as {}.", display.locale.date(display.today)));
     }
     let (debit, credit) = (answer.decimal("total_debit"), answer.decimal("total_credit"));
     let verdict = if debit == credit {
@@ -73,8 +68,13 @@ async fn show(web: Web, incoming: Incoming, report: Report) -> Result<Response> 
 
 fn table(web: &Web, display: &Display, answer: &StoredJson) -> Table {
     let accounts = Target::of(&web.app.registry, "accounts").map(Target::meta);
-    let amount =
-        |line: &StoredJson, name: &str| Cell::money(display.locale.amount(line.decimal(name), &display.currency));
+    let money = |amount: Decimal| Cell::money(display.locale.amount(amount, &display.currency));
+    let amount = |line: &StoredJson, name: &str| money(line.decimal(name));
+    // An account that was only debited has no credit.
+    let side = |line: &StoredJson, name: &str| match line.decimal(name) {
+        amount if amount.is_zero() => Cell::none(),
+        amount => money(amount),
+    };
     let rows = answer.lines().into_iter().map(|line| {
         let account = StoredJson(line.0.get("account").cloned().unwrap_or(Json::Null));
         let name = format!("{} {}", account.text("code"), account.text("name"));
@@ -82,7 +82,7 @@ fn table(web: &Web, display: &Display, answer: &StoredJson) -> Table {
             Some(meta) => Cell::link(name, meta.url(account.text("id"))),
             None => Cell::text(name),
         };
-        TableRow::new(vec![account, amount(&line, "debit"), amount(&line, "credit"), amount(&line, "balance")])
+        TableRow::new(vec![account, side(&line, "debit"), side(&line, "credit"), amount(&line, "balance")])
     });
     let difference = answer.decimal("total_debit") - answer.decimal("total_credit");
     Table {
@@ -99,7 +99,7 @@ fn table(web: &Web, display: &Display, answer: &StoredJson) -> Table {
             Cell::text("Total"),
             amount(answer, "total_debit"),
             amount(answer, "total_credit"),
-            Cell::money(display.locale.amount(difference, &display.currency)),
+            money(difference),
         ],
         empty: "Nothing is posted up to this day.".to_owned(),
     }

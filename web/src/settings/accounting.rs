@@ -13,13 +13,14 @@ use uuid::Uuid;
 
 use super::{Only, Page, Settings};
 use crate::{
-    account::form::{Form, is_refusal, refuse},
+    account::form::{Form, refuse},
     answer,
     pages::{
         activity::activity,
         display::{Display, StoredJson},
         form::{Source, Typed, summary, version_of},
     },
+    refusal::is_refusal,
     view::{AccountingView, Field, FieldKind, input},
 };
 
@@ -46,27 +47,13 @@ enum Refused<'r> {
 async fn update(settings: Settings, incoming: Incoming) -> Result<Response> {
     let (call, caller) = (incoming.call(Origin::Web)?, incoming.caller()?);
     let (meta, target) = (AccountingSettings::META, settings.target(AccountingSettings::META)?);
-    let operation = target.operation(Verb::Update);
-    settings.web.app.runner.admit(&call, operation).await?;
+    settings.web.app.runner.admit(&call, target.operation(Verb::Update)).await?;
     let form = incoming.form();
     let (typed, version) = (Typed::of_form(meta, &form), version_of(&form));
     let display = Display::of(caller, settings.web.today(caller));
     let id = id_of(&settings.only(&incoming, meta, Vec::new()).await?.record)?;
-    let outcome = match draft_from_texts(meta, &typed.canonical(meta, &display), Mode::Patch) {
-        Ok(draft) => {
-            settings
-                .web
-                .app
-                .runner
-                .write(&call, operation, &|tx| {
-                    let draft = draft.clone();
-                    Box::pin(async move { target.entity.update(tx, id, version, draft).await })
-                })
-                .await
-        }
-        Err(error) => Err(error),
-    };
-    match outcome {
+    let draft = draft_from_texts(meta, &typed.canonical(meta, &display), Mode::Patch);
+    match settings.web.update(&call, target, id, version, draft).await {
         Ok(saved) if saved.is_unchanged() => Ok(answer::done(URL, "Nothing was changed")),
         Ok(_) => Ok(answer::done(URL, "Changes saved")),
         Err(error) if is_refusal(&error) => {
@@ -82,7 +69,7 @@ async fn lock(settings: Settings, incoming: Incoming) -> Result<Response> {
     let (typed, version) = (form.text("through"), version_of(&incoming.form()));
     let display = Display::of(caller, settings.web.today(caller));
     let record = settings.only(&incoming, AccountingSettings::META, Vec::new()).await?.record;
-    let outcome = match read_day(typed, display.today) {
+    let outcome = match read_day(typed, &display) {
         Ok(day) => settings.move_lock(&call, &record, version, day).await.map(|written| (written, day)),
         Err(error) => Err(error),
     };
@@ -99,12 +86,15 @@ async fn lock(settings: Settings, incoming: Incoming) -> Result<Response> {
     }
 }
 
-fn read_day(typed: &str, today: NaiveDate) -> Result<Option<NaiveDate>> {
+fn read_day(typed: &str, display: &Display) -> Result<Option<NaiveDate>> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
-    let unread = || Fault::WrongType.on("through").with_detail("must be a date such as 31 Oct 2026");
-    input::date(typed, today).map(Some).ok_or_else(unread)
+    let unread = || {
+        let example = display.locale.date(display.today);
+        Fault::WrongType.on("through").with_detail(format!("must be a date such as {example}"))
+    };
+    input::date(typed, display.today).map(Some).ok_or_else(unread)
 }
 
 fn id_of(record: &StoredJson) -> Result<Uuid> {
@@ -151,7 +141,9 @@ impl Settings {
             refusal,
         };
         let taxes = ["default_purchase_tax_id", "default_sales_tax_id", "tax_method"];
-        let taxes = taxes.into_iter().filter_map(|name| meta.field(name)).map(|field| source.field(field)).collect();
+        let taxes = taxes.into_iter().filter_map(|name| meta.field(name)).map(|field| source.field(field));
+        // What the page says above all of them, it does not say below each.
+        let taxes = taxes.map(|field| Field { help: field.help.filter(|_| field.kind == FieldKind::Choice), ..field });
         let may = |permission: Permission| caller.permissions.allow(permission);
         let (may_lock, may_unlock) = (may(LockBooks::PERMISSION), may(UnlockBooks::PERMISSION));
         let mut lock = [lock_field(&record, &display, may_unlock)];
@@ -171,7 +163,7 @@ impl Settings {
             lock,
             may_lock: may_lock || may_unlock && record.date("locked_through").is_some(),
             lock_errors,
-            taxes,
+            taxes: taxes.collect(),
             editable: self.target(meta)?.allows(caller, Verb::Update),
             version: record.version(),
             errors: refusal.map(|error| summary(meta, error, "the settings can be saved")),
@@ -184,12 +176,13 @@ impl Settings {
 fn lock_field(record: &StoredJson, display: &Display, may_unlock: bool) -> Field {
     let present = record.date("locked_through").map(|day| display.locale.date(day));
     let help = if may_unlock {
-        "An earlier day, or none, unlocks what lies after it"
+        "An earlier day, or none, unlocks what lies after it."
     } else {
-        "Only who may unlock can move it back"
+        "Only who may unlock can move it back."
     };
     Field::new("through", "Locked through", FieldKind::Date)
         .value(present.as_deref().unwrap_or_default())
         .display(present.as_deref().unwrap_or("Not locked"))
+        .placeholder("Not locked")
         .help(help)
 }

@@ -12,9 +12,10 @@ use serde_json::json;
 
 use super::{SETTINGS_READ, Settings};
 use crate::{
-    account::form::{Form, is_refusal, refuse},
+    account::form::{Form, refuse},
     answer,
     pages::form::version_of,
+    refusal::is_refusal,
     view::{BrandingView, ErrorItem, ErrorSummary, Field, FieldKind},
 };
 

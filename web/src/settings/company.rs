@@ -11,9 +11,10 @@ use crate::{
     answer,
     pages::{
         display::{Display, StoredJson},
-        form::{Source, Typed, conflict, is_refusal, summary, version_of},
+        form::{Source, Typed, conflict, summary, version_of},
         names::Names,
     },
+    refusal::is_refusal,
     view::{Choice, CompanyView, Field, FieldKind, FieldSection},
 };
 

@@ -6,7 +6,7 @@ use kontor_store::Origin;
 use poem::Response;
 
 use super::{Settings, branding};
-use crate::{account::form::is_refusal, answer};
+use crate::{answer, refusal::is_refusal};
 
 /// Much more than a logo may have, so that whoever sends a photograph is told what a logo is.
 const BODY_LIMIT: usize = 8_000_000;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{Settings, role_right::Boxes, user::URL as USERS};
 use crate::{
-    account::form::{Form, is_refusal, refuse},
+    account::form::{Form, refuse},
     answer,
     pages::{
         Target,
@@ -21,6 +21,7 @@ use crate::{
         form::version_of,
         names::Names,
     },
+    refusal::is_refusal,
     view::{Action, ActionTarget, Field, FieldKind, Icon, RoleFormView, Status, Tone},
 };
 
@@ -80,25 +81,11 @@ async fn open(settings: Settings, incoming: Incoming) -> Result<Response> {
 
 async fn create(settings: Settings, incoming: Incoming) -> Result<Response> {
     let (call, target) = (incoming.call(Origin::Web)?, settings.roles()?);
-    let operation = target.operation(Verb::Create);
-    settings.web.app.runner.admit(&call, operation).await?;
+    settings.web.app.runner.admit(&call, target.operation(Verb::Create)).await?;
     let typed = Typed::of(&incoming);
     let body = json!({ "code": typed.code, "name": typed.name, "permissions": typed.permissions });
-    let outcome = match parse_draft(Role::META, body.to_string().as_bytes(), Mode::Create) {
-        Ok(draft) => {
-            settings
-                .web
-                .app
-                .runner
-                .write(&call, operation, &|tx| {
-                    let draft = draft.clone();
-                    Box::pin(async move { target.entity.create(tx, draft).await })
-                })
-                .await
-        }
-        Err(error) => Err(error),
-    };
-    match outcome {
+    let draft = parse_draft(Role::META, body.to_string().as_bytes(), Mode::Create);
+    match settings.web.create(&call, target, draft).await {
         Ok(_) => Ok(answer::done(USERS, &format!("The role {} is made", typed.name.trim()))),
         Err(error) if is_refusal(&error) => settings.role_page(&incoming, None, Some((&typed, &error))).await,
         Err(error) => Err(error),
@@ -107,25 +94,11 @@ async fn create(settings: Settings, incoming: Incoming) -> Result<Response> {
 
 async fn update(settings: Settings, incoming: Incoming) -> Result<Response> {
     let (call, target, id) = (incoming.call(Origin::Web)?, settings.roles()?, incoming.id("id")?);
-    let operation = target.operation(Verb::Update);
-    settings.web.app.runner.admit(&call, operation).await?;
+    settings.web.app.runner.admit(&call, target.operation(Verb::Update)).await?;
     let (typed, version) = (Typed::of(&incoming), version_of(&incoming.form()));
     let body = json!({ "name": typed.name, "permissions": typed.permissions });
-    let outcome = match parse_draft(Role::META, body.to_string().as_bytes(), Mode::Patch) {
-        Ok(draft) => {
-            settings
-                .web
-                .app
-                .runner
-                .write(&call, operation, &|tx| {
-                    let draft = draft.clone();
-                    Box::pin(async move { target.entity.update(tx, id, version, draft).await })
-                })
-                .await
-        }
-        Err(error) => Err(error),
-    };
-    match outcome {
+    let draft = parse_draft(Role::META, body.to_string().as_bytes(), Mode::Patch);
+    match settings.web.update(&call, target, id, version, draft).await {
         Ok(saved) if saved.is_unchanged() => Ok(answer::done(&format!("{URL}/{id}"), "Nothing was changed")),
         Ok(_) => Ok(answer::done(&format!("{URL}/{id}"), "Changes saved")),
         Err(error) if is_refusal(&error) => {
@@ -159,15 +132,7 @@ impl Settings {
     async fn archive_role(&self, incoming: &Incoming, archived: bool) -> Result<Response> {
         let (call, target, id) = (incoming.call(Origin::Web)?, self.roles()?, incoming.id("id")?);
         let version = version_of(&incoming.form());
-        let outcome = self
-            .web
-            .app
-            .runner
-            .write(&call, target.operation(Verb::Archive), &|tx| {
-                Box::pin(target.entity.archive(tx, id, version, archived))
-            })
-            .await;
-        match outcome {
+        match self.web.archive(&call, target, id, version, archived).await {
             Ok(()) if archived => Ok(answer::done(USERS, "Role archived")),
             Ok(()) => Ok(answer::done(&format!("{URL}/{id}"), "Role restored")),
             Err(error) if is_refusal(&error) => Ok(answer::refused(&format!("{URL}/{id}"), error.text())),
@@ -236,7 +201,7 @@ fn fields(stored: Option<&StoredRole>, typed: Option<&Typed>) -> Vec<Field> {
         .value(code.map_or("", String::as_str))
         .required()
         .readonly(stored.is_some())
-        .help("Short and for good, such as buyer: users hold the role by it");
+        .help("Short and for good, such as buyer: users hold the role by it.");
     code.max = Some(40);
     vec![name, code]
 }

@@ -1,7 +1,5 @@
 use chrono::{DateTime, Days, Utc};
-use kontor_access::{Feature, SeatsTaken, seats_taken};
-use kontor_billing::{MeterUsage, Period, Plan, Subscription, SubscriptionState, USAGE_READ, usage};
-use kontor_command::{Need, Operation};
+use kontor_billing::{MeterUsage, Period, Plan, Subscription, SubscriptionState, USAGE, usage};
 use kontor_http::{Endpoint, Incoming};
 use kontor_kernel::{Locale, Result};
 use kontor_store::{Meter as Metered, Origin};
@@ -15,13 +13,6 @@ use crate::{
 
 const URL: &str = "/settings/usage";
 
-const READ: Operation = Operation {
-    name: "company.usage.read",
-    feature: Feature::new("core"),
-    need: Need::Permission(USAGE_READ),
-    meter: Metered::Free,
-};
-
 pub(super) fn endpoints(settings: &Settings) -> Vec<Endpoint> {
     vec![settings.get(URL, show)]
 }
@@ -29,16 +20,16 @@ pub(super) fn endpoints(settings: &Settings) -> Vec<Endpoint> {
 async fn show(settings: Settings, incoming: Incoming) -> Result<Response> {
     let call = incoming.call(Origin::Web)?;
     let runner = &settings.web.app.runner;
-    runner.admit(&call, READ).await?;
+    runner.admit(&call, USAGE).await?;
     let (caller, now) = (&call.caller, runner.clock().now());
     let (plan, subscription) =
         (settings.gate.plan(caller.tenant()).await?, settings.gate.subscription(caller.tenant()).await?);
     let plans = settings.gate.plans().await?;
     let period = Period::month_of(now);
-    let (used, seats) = runner
-        .read(&call, READ, &|tx| {
+    let used = runner
+        .read(&call, USAGE, &|tx| {
             let plan = plan.clone();
-            Box::pin(async move { Ok((usage(tx, period, &plan).await?, seats_taken(tx).await?)) })
+            Box::pin(async move { usage(tx, period, &plan).await })
         })
         .await?;
     let display = Display::of(caller, settings.web.today(caller));
@@ -48,9 +39,7 @@ async fn show(settings: Settings, incoming: Incoming) -> Result<Response> {
         nav,
         plan_text: plan_text(&plan, &subscription, now, &display),
         period: month(period, display.locale),
-        meters: std::iter::once(seat_meter(seats, &plan, display.locale))
-            .chain(used.iter().map(|usage| meter(usage, display.locale)))
-            .collect(),
+        meters: used.iter().map(|usage| meter(usage, display.locale)).collect(),
         features: features(&plan, plans.all()),
         plan: plan.name,
     };
@@ -78,14 +67,12 @@ fn month(period: Period, locale: Locale) -> String {
     format!("{first}–{}", locale.date(last))
 }
 
-/// The seats, which are taken as long as somebody has them.
-fn seat_meter(seats: SeatsTaken, plan: &Plan, locale: Locale) -> Meter {
-    let text = "People with access and open invitations. At the limit nobody more can be invited.";
-    gauge("Users", seats.all(), plan.limits.seats(), text, locale)
-}
-
 fn meter(usage: &MeterUsage, locale: Locale) -> Meter {
     let text = match usage.limit {
+        Some(_) if usage.is_seats() => {
+            "People with access and open invitations. At the limit nobody more can be invited."
+        }
+        None if usage.is_seats() => "People with access and open invitations. Not limited in this plan.",
         None => "Not limited in this plan.",
         Some(0) => "Not part of this plan.",
         Some(_) if usage.meter == Metered::Write.name() => {
@@ -93,18 +80,14 @@ fn meter(usage: &MeterUsage, locale: Locale) -> Meter {
         }
         Some(_) => "At the limit they are refused until the month ends.",
     };
-    gauge(usage.label, usage.used, usage.limit, text, locale)
-}
-
-fn gauge(label: &str, used: i64, limit: Option<i64>, text: &str, locale: Locale) -> Meter {
     let count = |number: i64| locale.count(number.max(0).unsigned_abs());
-    let percent = limit.map_or(0, |limit| percent(used, limit));
+    let percent = usage.limit.map_or(0, |limit| percent(usage.used, limit));
     Meter {
-        label: label.to_owned(),
-        used: count(used),
-        limit: limit.map(count),
+        label: usage.label.to_owned(),
+        used: count(usage.used),
+        limit: usage.limit.map(count),
         percent,
-        tone: match (limit, percent) {
+        tone: match (usage.limit, percent) {
             (None, _) => Tone::Neutral,
             (Some(_), 100..) => Tone::Danger,
             (Some(_), 80..) => Tone::Warning,
@@ -156,15 +139,8 @@ mod tests {
     #[test]
     fn a_meter_warns_before_its_limit() {
         let of = |used, limit| {
-            let start = "2026-11-01T00:00:00Z".parse().unwrap();
-            let usage = MeterUsage {
-                meter: "writes",
-                label: "Records written",
-                used,
-                limit,
-                period_start: start,
-                period_end: start,
-            };
+            let label = "Records written";
+            let usage = MeterUsage { meter: "writes", label, used, limit, period_start: None, period_end: None };
             let meter = meter(&usage, Locale::En);
             (meter.percent, meter.tone)
         };

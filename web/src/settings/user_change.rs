@@ -9,10 +9,7 @@ use kontor_store::{Origin, Written};
 use poem::Response;
 
 use super::{Settings, user::URL};
-use crate::{
-    account::form::{Form, is_refusal},
-    answer,
-};
+use crate::{account::form::Form, answer, refusal::is_refusal};
 
 pub(super) fn endpoints(settings: &Settings) -> Vec<Endpoint> {
     vec![

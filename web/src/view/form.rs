@@ -101,6 +101,13 @@ impl Field {
         self
     }
 
+    /// Shown while it is empty.
+    #[must_use]
+    pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
+        self.placeholder = Some(placeholder.into());
+        self
+    }
+
     /// What is shown.
     #[must_use]
     pub fn display(mut self, display: impl Into<String>) -> Self {

@@ -50,6 +50,12 @@ async fn the_answer_and_its_card_write_figures_and_dates_as_the_pages_do() {
     let total = preview["total"].as_str().unwrap();
     assert!(total.ends_with("\u{a0}€") && told.contains(total), "{total} in {told}");
 
+    let form = nancy.get(card["edit_url"].as_str().unwrap()).await;
+    form.expect(200, &["Exotic Liquids", "value=\"27.11.2026\""]);
+    for (name, text) in [("line_product", "Chai"), ("line_quantity", "40"), ("line_unit_price", "18,00")] {
+        assert_eq!(form.input(name), text, "{name}");
+    }
+
     let confirm = format!("/assistant/proposals/{}/confirm", card["id"].as_str().unwrap());
     let confirmed = nancy.post_json(&confirm, &json!({})).await;
     confirmed.expect(201, &[]);

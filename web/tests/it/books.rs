@@ -52,7 +52,7 @@ async fn who_may_lock_may_not_always_unlock() {
     page.expect(200, &["Set lock date", "Only who may unlock"]);
     assert!(!page.shows("data-save>"), "she may not change the taxes");
     set(&mut anne, "31 Oct 2026").await.expect(303, &[]);
-    set(&mut anne, "30 Sep 2026").await.expect(403, &["accounting.settings.unlock"]);
+    set(&mut anne, "30 Sep 2026").await.expect(403, &["company.books.unlock"]);
     anne.get("/settings/accounting").await.expect(200, &[]);
     set(&mut anne, "").await.expect(403, &[]);
     assert_eq!(
@@ -66,6 +66,11 @@ async fn who_may_lock_may_not_always_unlock() {
     assert!(!page.shows("Set lock date"));
     set(&mut viewer, "1 Nov 2026").await.expect(403, &[]);
     viewer.post("/settings/accounting", &[("tax_method", "per_document")]).await.expect(403, &[]);
+
+    let mut margaret = server.colleague(&mut nancy, "margaret", "accountant").await;
+    set(&mut margaret, "15 Nov 2026").await.expect(303, &[]);
+    set(&mut margaret, "31 Oct 2026").await.expect(403, &["company.books.unlock"]);
+    set(&mut nancy, "31 Oct 2026").await.expect(303, &[]);
 }
 
 #[tokio::test]

@@ -44,7 +44,7 @@ async fn catalog(product: &Product, call: &Call) -> anyhow::Result<Catalog> {
                      group by s.id, s.code order by s.code",
                 )
                 .bind(tenant)
-                .fetch_all(tx.connection())
+                .fetch_all(tx.connection().await?)
                 .await
                 .map_err(kontor_store::sql_error)
             })

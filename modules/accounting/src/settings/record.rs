@@ -60,7 +60,7 @@ async fn scope_of(tx: &mut Tx, tax: Option<Ref<Tax>>) -> Result<Option<TaxScope>
     let scope: Option<String> = sqlx::query_scalar("select scope from taxes where tenant_id = $1 and id = $2")
         .bind(tenant)
         .bind(tax.id())
-        .fetch_optional(tx.connection())
+        .fetch_optional(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     Ok(scope.as_deref().and_then(TaxScope::parse))
@@ -86,7 +86,7 @@ pub async fn default_taxes(tx: &mut Tx) -> Result<DefaultTaxes> {
          where s.tenant_id = $1",
     )
     .bind(tenant)
-    .fetch_optional(tx.connection())
+    .fetch_optional(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let (purchase, sales) = row.unwrap_or_default();

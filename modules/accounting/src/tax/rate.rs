@@ -22,10 +22,8 @@ pub fn tax_rates(taxes: &[Ref<Tax>]) -> Question<HashMap<Ref<Tax>, TaxRate>> {
     Question::new(
         "select array_agg((id, code, name, percent, archived_at is not null)) from taxes
          where tenant_id = $1 and id = any ($2)",
-        1,
-        |answer| {
-            let rows: Vec<(Uuid, String, String, Decimal, bool)> = answer.all(0)?;
-            let rates = rows.into_iter().map(|(id, code, name, percent, archived)| {
+        |rows: Option<Vec<(Uuid, String, String, Decimal, bool)>>| {
+            let rates = rows.unwrap_or_default().into_iter().map(|(id, code, name, percent, archived)| {
                 (Ref::new(id), TaxRate { code, name, percent: Percent::new(percent), archived })
             });
             Ok(rates.collect())

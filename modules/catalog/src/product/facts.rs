@@ -59,9 +59,8 @@ pub fn purchase_facts(products: Vec<Uuid>) -> Question<HashMap<Uuid, PurchaseFac
              p.id, p.code, p.name, u.decimals, p.purchase_price, p.purchase_tax_id, p.archived_at is not null))
          from products p join units u on u.tenant_id = p.tenant_id and u.id = p.unit_id
          where p.tenant_id = $1 and p.id = any ($2)",
-        1,
-        |answer| {
-            let facts = answer.all::<Row>(0)?.into_iter().map(|(id, code, name, decimals, price, tax, archived)| {
+        |rows: Option<Vec<Row>>| {
+            let facts = rows.unwrap_or_default().into_iter().map(|(id, code, name, decimals, price, tax, archived)| {
                 let facts = PurchaseFacts {
                     code,
                     name,
@@ -85,9 +84,8 @@ pub fn stock_facts(products: Vec<Uuid>) -> Question<HashMap<Uuid, StockFacts>> {
         "select array_agg((p.id, p.code, p.name, u.decimals, p.purchase_price, p.tracked))
          from products p join units u on u.tenant_id = p.tenant_id and u.id = p.unit_id
          where p.tenant_id = $1 and p.id = any ($2)",
-        1,
-        |answer| {
-            let facts = answer.all::<Row>(0)?.into_iter().map(|(id, code, name, decimals, price, tracked)| {
+        |rows: Option<Vec<Row>>| {
+            let facts = rows.unwrap_or_default().into_iter().map(|(id, code, name, decimals, price, tracked)| {
                 let facts = StockFacts {
                     code,
                     name,

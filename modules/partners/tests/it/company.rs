@@ -100,7 +100,7 @@ impl Company {
     /// What an invariant's question answers.
     pub async fn violations(&self, invariant: &Invariant) -> Vec<String> {
         let mut tx = self.begin().await;
-        sqlx::query_scalar(invariant.sql).fetch_all(tx.connection()).await.unwrap()
+        sqlx::query_scalar(invariant.sql).fetch_all(tx.connection().await.unwrap()).await.unwrap()
     }
 
     /// The ids of the invariants that do not hold.
@@ -125,10 +125,10 @@ impl Company {
     /// PostgreSQL's code for refusing a statement of the application's role, at once or at the commit.
     pub async fn refusal(&self, sql: &str) -> String {
         let mut tx = self.begin().await;
-        let done = tx.connection().execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await;
+        let done = tx.connection().await.unwrap().execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await;
         let error = match done {
             Err(error) => error,
-            Ok(_) => tx.connection().execute("set constraints all immediate").await.unwrap_err(),
+            Ok(_) => tx.connection().await.unwrap().execute("set constraints all immediate").await.unwrap_err(),
         };
         error.as_database_error().unwrap().code().unwrap().into_owned()
     }

@@ -139,7 +139,7 @@ async fn a_company_s_own_connection_reaches_nobody_else() {
         "select platform.tenant_table('users')",
     ] {
         let mut tx = house.tx(nancy.member.tenant, nancy.member.user).await;
-        let refused = sqlx::query(forbidden).execute(tx.connection()).await.unwrap_err();
+        let refused = sqlx::query(forbidden).execute(tx.connection().await.unwrap()).await.unwrap_err();
         let code = refused.as_database_error().unwrap().code().unwrap().into_owned();
         assert_eq!(code, "42501", "{forbidden}");
     }

@@ -98,7 +98,7 @@ async fn an_acceptance_waits_for_who_takes_the_last_seat() {
     let mut first = house.tx(nancy.member.tenant, nancy.member.user).await;
     admit_member(&mut first, andrew, true).await.unwrap();
     let in_again = "update users set state = 'active', joined_at = created_at where id = $1";
-    sqlx::query(in_again).bind(andrew).execute(first.connection()).await.unwrap();
+    sqlx::query(in_again).bind(andrew).execute(first.connection().await.unwrap()).await.unwrap();
     grant_seats(&mut first, &OpenGate).await.unwrap();
     let second = {
         let house = Arc::clone(&house);
@@ -124,7 +124,7 @@ async fn who_is_shut_out_leaves_a_seat_and_needs_one_to_come_back() {
     admit_member(&mut tx, andrew, true).await.unwrap();
     sqlx::query("update users set state = 'invited' where id = $1")
         .bind(andrew)
-        .execute(tx.connection())
+        .execute(tx.connection().await.unwrap())
         .await
         .unwrap();
     assert!(grant_seats(&mut tx, &Seats(2)).await.unwrap_err().is(Fault::PlanRequired));

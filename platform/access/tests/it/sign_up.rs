@@ -11,7 +11,7 @@ async fn first_records(tx: &mut Tx, company: &NewCompany) -> Result<()> {
     assert_eq!(company.locale, Locale::De);
     sqlx::query("insert into number_sequences (tenant_id, name, next) values ($1, 'first', 1)")
         .bind(company.tenant.0)
-        .execute(tx.connection())
+        .execute(tx.connection().await.unwrap())
         .await
         .map_err(sql_error)?;
     tx.audit("created", "number-sequences", company.tenant.0, &serde_json::json!({}));

@@ -31,7 +31,7 @@ async fn sequence(db: &TestDb, tenant: TenantId, name: &str, next: i64) {
         .bind(tenant.0)
         .bind(name)
         .bind(next)
-        .execute(tx.connection())
+        .execute(tx.connection().await.unwrap())
         .await
         .unwrap();
     tx.audit("create", "sequence", new_id(), &serde_json::json!({ "name": name }));

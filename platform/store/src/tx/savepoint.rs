@@ -12,12 +12,14 @@ pub struct Savepoint(EffectsMark);
 
 impl Tx {
     pub async fn savepoint(&mut self) -> Result<Savepoint> {
+        self.settle().await?;
         sqlx::raw_sql("savepoint part").execute(&mut *self.transaction).await.map_err(sql_error)?;
         Ok(Savepoint(self.effects.mark()))
     }
 
     /// Keeps what was done since.
     pub async fn release(&mut self, _: Savepoint) -> Result<()> {
+        self.settle().await?;
         sqlx::raw_sql("release savepoint part").execute(&mut *self.transaction).await.map_err(sql_error)?;
         Ok(())
     }
@@ -25,6 +27,7 @@ impl Tx {
     /// Takes back what was done since, in the database and of audit, events and meters. Also heals a transaction that a
     /// failed statement has aborted.
     pub async fn undo(&mut self, savepoint: Savepoint) -> Result<()> {
+        self.forget();
         sqlx::raw_sql("rollback to savepoint part; release savepoint part")
             .execute(&mut *self.transaction)
             .await

@@ -136,7 +136,7 @@ async fn write_note(tx: &mut Tx, title: &str) -> Uuid {
     .bind(id)
     .bind(title)
     .bind(now)
-    .execute(tx.connection())
+    .execute(tx.connection().await.unwrap())
     .await
     .unwrap();
     id
@@ -327,7 +327,7 @@ async fn a_long_history_is_sealed_and_verified_page_by_page() {
     let mut tx = world.begin(world.tenant).await;
     sqlx::query("insert into notes (tenant_id, id, title, noted_at) select $1, gen_random_uuid(), 'n', now() from generate_series(1, 1203)")
         .bind(world.tenant.0)
-        .execute(tx.connection())
+        .execute(tx.connection().await.unwrap())
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -125,6 +125,8 @@ impl Source<'_> {
                 input.display(name).lookup(format!("/lookup/{}", target().collection), page)
             }
             Kind::Text(Format::Email) => input.autocomplete("off"),
+            // A day as the company writes it, and one counted from today.
+            Kind::Date => input.placeholder(format!("{} or +7", self.display.locale.day(self.display.today))),
             _ => input,
         };
         match self.violation(field.name) {

@@ -2,6 +2,7 @@
 
 mod conflict;
 mod fields;
+mod filled;
 
 use kontor_access::{Caller, Verb};
 use kontor_command::Saved;
@@ -22,11 +23,13 @@ use super::{
 };
 use crate::{
     Web, answer,
+    refusal::is_refusal,
     view::{Action, ActionTarget, Fact, Field, FieldSection, FormView, Icon, ProductView, Rail, Status, Table, Tone},
 };
 
 pub(crate) use conflict::conflict;
 pub(crate) use fields::{Source, Typed, line_field, summary};
+pub(crate) use filled::filled_form;
 
 /// What the form grows into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,24 +95,12 @@ impl Form {
 
     async fn create(self, web: Web, incoming: Incoming) -> Result<Response> {
         let call = incoming.call(Origin::Web)?;
-        let operation = self.target.operation(Verb::Create);
-        web.app.runner.admit(&call, operation).await?;
-        let (target, meta) = (self.target, self.target.meta());
+        web.app.runner.admit(&call, self.target.operation(Verb::Create)).await?;
+        let meta = self.target.meta();
         let display = Display::of(incoming.caller()?, web.today(incoming.caller()?));
         let typed = Typed::of_form(meta, &incoming.form());
-        let outcome = match draft_from_texts(meta, &typed.canonical(meta, &display), Mode::Create) {
-            Ok(draft) => {
-                web.app
-                    .runner
-                    .write(&call, operation, &|tx| {
-                        let draft = draft.clone();
-                        Box::pin(async move { target.entity.create(tx, draft).await })
-                    })
-                    .await
-            }
-            Err(error) => Err(error),
-        };
-        match outcome {
+        let draft = draft_from_texts(meta, &typed.canonical(meta, &display), Mode::Create);
+        match web.create(&call, self.target, draft).await {
             Ok(written) => Ok(answer::done(&meta.url(written.id), &format!("{} created", meta.label))),
             Err(error) if is_refusal(&error) => {
                 let loaded = self.load(&web, &incoming, None, Some(&typed)).await?;
@@ -121,25 +112,13 @@ impl Form {
 
     async fn update(self, web: Web, incoming: Incoming) -> Result<Response> {
         let call = incoming.call(Origin::Web)?;
-        let operation = self.target.operation(Verb::Update);
-        web.app.runner.admit(&call, operation).await?;
-        let (target, meta, id) = (self.target, self.target.meta(), incoming.id("id")?);
+        web.app.runner.admit(&call, self.target.operation(Verb::Update)).await?;
+        let (meta, id) = (self.target.meta(), incoming.id("id")?);
         let display = Display::of(incoming.caller()?, web.today(incoming.caller()?));
         let form = incoming.form();
         let (typed, version) = (Typed::of_form(meta, &form), version_of(&form));
-        let outcome = match draft_from_texts(meta, &typed.canonical(meta, &display), Mode::Patch) {
-            Ok(draft) => {
-                web.app
-                    .runner
-                    .write(&call, operation, &|tx| {
-                        let draft = draft.clone();
-                        Box::pin(async move { target.entity.update(tx, id, version, draft).await })
-                    })
-                    .await
-            }
-            Err(error) => Err(error),
-        };
-        match outcome {
+        let draft = draft_from_texts(meta, &typed.canonical(meta, &display), Mode::Patch);
+        match web.update(&call, self.target, id, version, draft).await {
             Ok(Saved::Written(_)) => Ok(answer::done(&meta.url(id), "Changes saved")),
             Ok(Saved::Unchanged(_)) => Ok(answer::done(&meta.url(id), "Nothing was changed")),
             Err(error) if is_refusal(&error) => {
@@ -334,11 +313,8 @@ async fn archive(web: Web, incoming: Incoming, target: Target, archived: bool) -
     let call = incoming.call(Origin::Web)?;
     let id = incoming.id("id")?;
     let version = version_of(&incoming.form());
-    let operation = target.operation(Verb::Archive);
-    let outcome =
-        web.app.runner.write(&call, operation, &|tx| Box::pin(target.entity.archive(tx, id, version, archived))).await;
     let url = target.meta().url(id);
-    match outcome {
+    match web.archive(&call, target, id, version, archived).await {
         Ok(()) if archived => Ok(answer::done(&target.meta().list_url(), &format!("{} archived", target.meta().label))),
         Ok(()) => Ok(answer::done(&url, &format!("{} restored", target.meta().label))),
         Err(error) if is_refusal(&error) => Ok(answer::refused(&url, error.text())),
@@ -349,9 +325,4 @@ async fn archive(web: Web, incoming: Incoming, target: Target, archived: bool) -
 /// The version that was on screen.
 pub(crate) fn version_of(form: &[(String, String)]) -> Option<i64> {
     form.iter().find(|(name, _)| name == "version").and_then(|(_, text)| text.parse().ok())
-}
-
-/// Whether the person can do something about it on the same page.
-pub(crate) fn is_refusal(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Violation | ErrorKind::Conflict | ErrorKind::Stale)
 }

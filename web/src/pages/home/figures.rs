@@ -107,7 +107,7 @@ async fn read_setup(tx: &mut Tx) -> Result<Setup> {
                 (select coalesce(sum(value), 0) from stock_levels where tenant_id = $1)",
     )
     .bind(tx.tenant())
-    .fetch_one(tx.connection())
+    .fetch_one(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let flag = |index: usize| row.try_get::<bool, _>(index).map_err(sql_error);
@@ -132,7 +132,7 @@ async fn read_orders(tx: &mut Tx) -> Result<Orders> {
     )
     .bind(tx.tenant())
     .bind(tx.today())
-    .fetch_one(tx.connection())
+    .fetch_one(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(Orders {
@@ -156,7 +156,7 @@ async fn read_months(tx: &mut Tx) -> Result<Vec<Spend>> {
     .bind(tx.tenant())
     .bind(from)
     .bind(today)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     Ok(rows.into_iter().map(|(month, whole, to_date)| Spend { month, whole, to_date }).collect())
@@ -174,7 +174,7 @@ async fn read_due(tx: &mut Tx) -> Result<Vec<DueOrder>> {
     )
     .bind(tx.tenant())
     .bind(tx.today())
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let due = rows.iter().map(|row| {
@@ -208,7 +208,7 @@ async fn read_short(tx: &mut Tx) -> Result<Vec<ShortProduct>> {
          order by s.available / p.reorder_point, p.name limit 5",
     )
     .bind(tx.tenant())
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let short = rows.iter().map(|row| {
@@ -233,7 +233,7 @@ async fn read_suppliers(tx: &mut Tx, since: NaiveDate) -> Result<Vec<(Uuid, Stri
     )
     .bind(tx.tenant())
     .bind(since)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)
 }

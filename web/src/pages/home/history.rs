@@ -19,7 +19,7 @@ pub(super) async fn read_purchasing(tx: &mut Tx) -> Result<Vec<Month>> {
     let rows: Vec<(NaiveDate, Decimal, Decimal, i64)> = sqlx::query_as(include_str!("history.sql"))
         .bind(tx.tenant())
         .bind(tx.today())
-        .fetch_all(tx.connection())
+        .fetch_all(tx.connection().await?)
         .await
         .map_err(sql_error)?;
     Ok(rows.into_iter().map(|(_, ordered, received, late)| Month { ordered, received, late }).collect())
@@ -41,7 +41,7 @@ pub(super) async fn read_stock(tx: &mut Tx) -> Result<Vec<Decimal>> {
     )
     .bind(tx.tenant())
     .bind(tx.today())
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)
 }

@@ -73,7 +73,7 @@ async fn read(web: &Web, incoming: &Incoming, sees: Sees, period: view::Span) ->
     let mut tx = Tx::begin_read(web.app.runner.databases(), web.app.runner.sequences(), context).await?;
     let since = period.since(tx.today());
     let figures = Figures::read(&mut tx, sees, since).await?;
-    tx.end_read().await?;
+    tx.end_read()?;
     Ok(figures)
 }
 

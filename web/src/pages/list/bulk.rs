@@ -2,7 +2,7 @@
 
 use kontor_access::Verb;
 use kontor_http::Incoming;
-use kontor_kernel::{Error, Result};
+use kontor_kernel::{ErrorKind, Result};
 use kontor_store::{Cursor, ListQuery, Origin, Tx};
 use poem::Response;
 use uuid::Uuid;
@@ -11,6 +11,7 @@ use super::{address::Address, query::PageQuery};
 use crate::{
     Web, answer,
     pages::Target,
+    refusal::is_refusal,
     view::{BulkAction, Icon},
 };
 
@@ -74,14 +75,11 @@ fn answer_of(target: Target, address: &Address, archived: bool, outcome: Result<
         Ok(Some(1)) => Ok(answer::done(&url, &format!("1 {} {done}", target.label()))),
         Ok(Some(count)) => Ok(answer::done(&url, &format!("{count} {} {done}", target.noun()))),
         Ok(None) => Ok(answer::refused(&url, "at most 1,000 records at once; narrow the list first")),
-        Err(error) if is_refusal(&error) => Ok(answer::refused(&url, error.text())),
+        Err(error) if is_refusal(&error) || error.kind() == ErrorKind::NotFound => {
+            Ok(answer::refused(&url, error.text()))
+        }
         Err(error) => Err(error),
     }
-}
-
-fn is_refusal(error: &Error) -> bool {
-    use kontor_kernel::ErrorKind::{Conflict, NotFound, Stale, Violation};
-    matches!(error.kind(), Conflict | NotFound | Stale | Violation)
 }
 
 /// Every record of the view; nothing when there are too many.

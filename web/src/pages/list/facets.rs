@@ -52,7 +52,7 @@ impl Facets {
         for id in selected {
             query = query.bind(id);
         }
-        let rows = query.fetch_all(tx.connection()).await.map_err(sql_error)?;
+        let rows = query.fetch_all(tx.connection().await?).await.map_err(sql_error)?;
         let facts = rows.iter().map(|row| {
             Ok(Fact {
                 facet: row.try_get(0)?,

@@ -105,6 +105,7 @@ const MOVES: Profile = Profile {
 };
 
 const PRODUCTS: Profile = Profile {
+    hidden: &["unit_id"],
     phone: &[
         ("name", MobileSlot::Title),
         ("purchase_price", MobileSlot::Value),

@@ -11,10 +11,8 @@ use uuid::Uuid;
 use super::{Order, page::Outcome};
 use crate::{
     Web, answer,
-    pages::{
-        display::StoredJson,
-        form::{is_refusal, version_of},
-    },
+    pages::{display::StoredJson, form::version_of},
+    refusal::is_refusal,
 };
 
 impl Order {

@@ -167,7 +167,7 @@ async fn read_taxes(tx: &mut Tx, order: Option<Uuid>) -> Result<(Vec<TaxOption>,
     )
     .bind(tx.tenant())
     .bind(order)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let (mut taxes, mut method) = (Vec::with_capacity(rows.len()), None);
@@ -190,7 +190,7 @@ async fn read_units(tx: &mut Tx, products: Vec<Uuid>) -> Result<Vec<(Uuid, Strin
     )
     .bind(tx.tenant())
     .bind(products)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<sqlx::Result<_>>().map_err(sql_error)
@@ -208,7 +208,7 @@ async fn read_receipts(tx: &mut Tx, order: Uuid) -> Result<Vec<Receipt>> {
     )
     .bind(tx.tenant())
     .bind(order)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let receipts = rows.iter().map(|row| {
@@ -245,7 +245,7 @@ async fn read_supplier(tx: &mut Tx, supplier: Uuid) -> Result<Option<Supplier>> 
     .bind(tx.tenant())
     .bind(supplier)
     .bind(tx.today())
-    .fetch_optional(tx.connection())
+    .fetch_optional(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let read = row.map(|row| {

@@ -100,7 +100,7 @@ pub(super) async fn resolve_products(tx: &mut Tx, lines: &mut [TypedLine]) -> Re
     )
     .bind(tx.tenant())
     .bind(wanted)
-    .fetch_all(tx.connection())
+    .fetch_all(tx.connection().await?)
     .await
     .map_err(sql_error)?;
     let known: Vec<(Uuid, String, String)> = rows
@@ -127,7 +127,7 @@ pub(super) async fn renew_changed(tx: &mut Tx, order: Uuid, lines: &mut [TypedLi
         sqlx::query_as("select id, product_id from purchase_order_lines where tenant_id = $1 and order_id = $2")
             .bind(tx.tenant())
             .bind(order)
-            .fetch_all(tx.connection())
+            .fetch_all(tx.connection().await?)
             .await
             .map_err(sql_error)?;
     for line in lines {

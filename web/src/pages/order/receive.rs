@@ -14,8 +14,9 @@ use crate::{
     Web, answer,
     pages::{
         display::{Display, StoredJson},
-        form::{is_refusal, line_field},
+        form::line_field,
     },
+    refusal::is_refusal,
     view::{self, ErrorItem, ErrorSummary, ReceiveDialog, input},
 };
 

@@ -18,12 +18,13 @@ use crate::{
     Web, answer,
     pages::{
         display::{Display, StoredJson},
-        form::{Typed, is_refusal, line_field, version_of},
+        form::{Typed, line_field, version_of},
     },
+    refusal::is_refusal,
 };
 
 impl Order {
-    /// An empty order, or with `?from=` the goods of another one.
+    /// An empty order, or one filled by the address: with `?from=` by the goods of another one, else field by field.
     pub(super) async fn blank(self, web: Web, incoming: Incoming) -> Result<Response> {
         let call = incoming.call(Origin::Web)?;
         web.app.runner.admit(&call, self.target.operation(Verb::Create)).await?;
@@ -34,7 +35,11 @@ impl Order {
             None => {
                 let header = Typed::of_query(self.target.meta(), &incoming);
                 let filled = self.target.meta().fields.iter().any(|field| header.get(field.name).is_some());
-                filled.then(|| TypedOrder { header, lines: vec![TypedLine::default()] })
+                let mut lines = TypedLine::of_form(&incoming.query);
+                if lines.is_empty() {
+                    lines.push(TypedLine::default());
+                }
+                filled.then_some(TypedOrder { header, lines })
             }
         };
         let loaded = self.load(&web, &incoming, None, typed.as_ref()).await?;
@@ -61,23 +66,9 @@ impl Order {
 
     pub(super) async fn create(self, web: Web, incoming: Incoming) -> Result<Response> {
         let call = incoming.call(Origin::Web)?;
-        let operation = self.target.operation(Verb::Create);
-        web.app.runner.admit(&call, operation).await?;
+        web.app.runner.admit(&call, self.target.operation(Verb::Create)).await?;
         let (typed, draft) = self.read(&web, &incoming, Mode::Create).await?;
-        let entity = self.target.entity;
-        let outcome = match draft {
-            Ok(draft) => {
-                web.app
-                    .runner
-                    .write(&call, operation, &|tx| {
-                        let draft = draft.clone();
-                        Box::pin(async move { entity.create(tx, draft).await })
-                    })
-                    .await
-            }
-            Err(error) => Err(error),
-        };
-        match outcome {
+        match web.create(&call, self.target, draft).await {
             Ok(written) => {
                 let record = StoredJson::read(&written.json)?;
                 let notice = format!("{} created as a draft", record.text("number"));
@@ -89,25 +80,11 @@ impl Order {
 
     pub(super) async fn update(self, web: Web, incoming: Incoming) -> Result<Response> {
         let (call, id) = (incoming.call(Origin::Web)?, incoming.id("id")?);
-        let operation = self.target.operation(Verb::Update);
-        web.app.runner.admit(&call, operation).await?;
+        web.app.runner.admit(&call, self.target.operation(Verb::Update)).await?;
         let version = version_of(&incoming.form());
         let (typed, draft) = self.read(&web, &incoming, Mode::Patch).await?;
-        let entity = self.target.entity;
-        let outcome = match draft {
-            Ok(draft) => {
-                web.app
-                    .runner
-                    .write(&call, operation, &|tx| {
-                        let draft = draft.clone();
-                        Box::pin(async move { entity.update(tx, id, version, draft).await })
-                    })
-                    .await
-            }
-            Err(error) => Err(error),
-        };
         let url = self.target.meta().url(id);
-        match outcome {
+        match web.update(&call, self.target, id, version, draft).await {
             Ok(Saved::Written(_)) => Ok(answer::done(&url, "Changes saved")),
             Ok(Saved::Unchanged(_)) => Ok(answer::done(&url, "Nothing was changed")),
             Err(error) => self.refused(&web, &incoming, Some(id), &typed, error).await,

@@ -27,6 +27,7 @@ const MIGRATION: &str = include_str!("../../0100_fleet.sql");
 pub struct Company {
     client: TestClient<BoxEndpoint<'static>>,
     token: String,
+    _db: TestDb,
 }
 
 impl Company {
@@ -34,7 +35,7 @@ impl Company {
         let db = TestDb::new().await;
         migrate(&db).await;
         let client = TestClient::new(product(&db));
-        let mut company = Self { client, token: String::new() };
+        let mut company = Self { client, token: String::new(), _db: db };
         let sign_up = json!({
             "company": "Northwind Traders", "slug": "northwind", "country": "DE", "name": "Nancy Davolio",
             "email": "nancy@northwind.example", "password": "twelve crates of Chang",
