@@ -106,8 +106,11 @@ pub(crate) async fn sole_links(tx: &mut Tx, meta: &'static EntityMeta) -> Result
                  select 1 from {} where tenant_id = $1 and archived_at is null{role} limit 2) as few",
             target.table
         );
-        let few: i64 =
-            sqlx::query_scalar(AssertSqlSafe(sql)).bind(tenant).fetch_one(tx.connection().await?).await.map_err(sql_error)?;
+        let few: i64 = sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(tenant)
+            .fetch_one(tx.connection().await?)
+            .await
+            .map_err(sql_error)?;
         if few < 2 {
             sole.push(field.name);
         }

@@ -73,11 +73,12 @@ pub fn settings(currency: Currency) -> Question<Settings> {
 
 /// The settings, and the accounts with these purposes.
 pub fn books(currency: Currency, purposes: &[Purpose]) -> Question<Books> {
+    type Row = (Option<NaiveDate>, String, Vec<(String, Uuid)>);
     Question::new(
         "select (locked_through, tax_method, array(
              select (purpose, id) from accounts where tenant_id = $1 and purpose = any ($2) and archived_at is null))
          from accounting_settings where tenant_id = $1",
-        move |row: Option<(Option<NaiveDate>, String, Vec<(String, Uuid)>)>| {
+        move |row: Option<Row>| {
             let (locked_through, method, found) = row.ok_or_else(no_settings)?;
             let accounts = found.into_iter().filter_map(|(name, id)| Some((Purpose::parse(&name)?, Ref::new(id))));
             Ok(Books { settings: read_settings(currency, locked_through, &method)?, accounts: accounts.collect() })
@@ -87,8 +88,7 @@ pub fn books(currency: Currency, purposes: &[Purpose]) -> Question<Books> {
 }
 
 fn read_settings(currency: Currency, locked_through: Option<NaiveDate>, method: &str) -> Result<Settings> {
-    let tax_method =
-        TaxMethod::parse(method).ok_or_else(|| Error::internal("the books have an unknown tax method"))?;
+    let tax_method = TaxMethod::parse(method).ok_or_else(|| Error::internal("the books have an unknown tax method"))?;
     Ok(Settings { currency, locked_through, tax_method })
 }
 

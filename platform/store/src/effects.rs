@@ -129,8 +129,30 @@ pub(crate) const KEY_CONSTRAINT: &str = "idempotency_keys_pkey";
 /// What writes the effects, as members of a `with`. Parameters: 1 the tenant, `now`, `user`, and all others from `first`.
 /// The text never changes, so PostgreSQL keeps its plan.
 pub(crate) fn effects_sql(now: usize, user: usize, first: usize) -> String {
-    let [via, request, address, a1, a2, a3, a4, a5, e1, e2, e3, e4, e5, m1, m2, m3, key, hash, status, location, etag, body] =
-        std::array::from_fn(|place| first + place);
+    let [
+        via,
+        request,
+        address,
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        e1,
+        e2,
+        e3,
+        e4,
+        e5,
+        m1,
+        m2,
+        m3,
+        key,
+        hash,
+        status,
+        location,
+        etag,
+        body,
+    ] = std::array::from_fn(|place| first + place);
     format!(
         "audit as (
              insert into audit_log (tenant_id, id, at, actor_id, via, action, entity, entity_id, changes, request_id, address)

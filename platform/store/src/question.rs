@@ -11,8 +11,11 @@ use crate::{constraint::sql_error, tx::Tx, value::PgQuery};
 /// One question to a company's data. Modules offer theirs; [`Tx::ask`] asks several in one statement.
 pub struct Question<A> {
     part: Part,
-    read: Box<dyn FnOnce(&PgRow, usize) -> Result<A> + Send>,
+    read: Box<Read<A>>,
 }
+
+/// Reads the question's own column.
+type Read<A> = dyn FnOnce(&PgRow, usize) -> Result<A> + Send;
 
 struct Part {
     sql: &'static str,

@@ -102,8 +102,7 @@ impl Tx {
     ) -> Result<Written> {
         let sql = EntitySql::of(meta);
         let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update)));
-        let query =
-            query.bind(self.tenant()).bind(record.id).bind(self.now()).bind(self.user()).bind(version);
+        let query = query.bind(self.tenant()).bind(record.id).bind(self.now()).bind(self.user()).bind(version);
         let query = bind_lines(bind_fields(query, meta, &record.values), meta, &record.lines);
         let rows = query.fetch_all(self.connection().await?).await.map_err(|error| entity_error(meta, error))?;
         if rows.is_empty() {

@@ -119,7 +119,8 @@ async fn what_cannot_be_done_twice_is_answered_again_under_its_key() {
     let product = owner.post("/api/v1/products", &json!({"name": "Ikura", "purchase_price": "31"})).await.expect(201);
     let lines = json!([{"product_id": product.id(), "quantity": "4"}]);
     let body = json!({"supplier_id": supplier, "lines": lines});
-    let path = format!("/api/v1/purchase-orders/{}", owner.post("/api/v1/purchase-orders", &body).await.expect(201).id());
+    let path =
+        format!("/api/v1/purchase-orders/{}", owner.post("/api/v1/purchase-orders", &body).await.expect(201).id());
     for (action, status, refusal) in [("confirm", 200, "illegal_state"), ("receipts", 201, "nothing_outstanding")] {
         let (path, headers) = (format!("{path}/{action}"), [("idempotency-key", action)]);
         let first = owner.json("POST", &path, &headers, &json!({})).await.expect(status);

@@ -192,12 +192,7 @@ fn share(line: &OrderLine, received: Quantity, rate: FxRate, tx: &Tx) -> Result<
     Ok(whole.times(Rate::new(rate.value()))?.times(part)?.round(Rounding::HalfUp)?)
 }
 
-async fn receipt_write(
-    tx: &mut Tx,
-    receipt: GoodsReceipt,
-    lines: Vec<LineRow>,
-    names: &LinkNames,
-) -> Result<Written> {
+async fn receipt_write(tx: &mut Tx, receipt: GoodsReceipt, lines: Vec<LineRow>, names: &LinkNames) -> Result<Written> {
     let meta = GoodsReceipt::META;
     let number = tx.next_number("goods_receipts").await?;
     let number = meta.sequence.map_or_else(String::new, |sequence| sequence.format(number));
