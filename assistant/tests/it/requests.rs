@@ -1,7 +1,7 @@
 //! The planner's test set: what must come of each request, counted by file.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and tells its counts")]
 
-use std::{collections::BTreeMap, convert::Infallible, fs, path::PathBuf};
+use std::{collections::BTreeMap, convert::Infallible, fs};
 
 use chrono::NaiveDate;
 use kontor_kernel::Locale;
@@ -73,8 +73,7 @@ fn record(id: Uuid, kind: RecordKind, code: &str, name: &str) -> Candidate {
 }
 
 fn rows(name: &str) -> Vec<csv::StringRecord> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("planner/tests/data").join(name);
-    csv::Reader::from_path(path).unwrap().records().map(Result::unwrap).collect()
+    csv::Reader::from_path(format!("planner/tests/data/{name}")).unwrap().records().map(Result::unwrap).collect()
 }
 
 /// Letters without their accents, as the search index folds them.
@@ -103,8 +102,11 @@ impl Records for Northwind {
 }
 
 fn cases<T: DeserializeOwned>(file: &str) -> Vec<T> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/requests").join(file);
-    fs::read_to_string(path).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    fs::read_to_string(format!("tests/requests/{file}"))
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 async fn ask(records: &Northwind, text: &str) -> Plan {

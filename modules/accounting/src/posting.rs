@@ -178,7 +178,6 @@ fn missing(entry: &Entry) -> Error {
 }
 
 fn tell(tx: &mut Tx, id: Uuid, number: &str, entry: &Entry) {
-    let meta = JournalEntry::META;
     let facts = json!({
         "number": number,
         "date": entry.date,
@@ -189,6 +188,5 @@ fn tell(tx: &mut Tx, id: Uuid, number: &str, entry: &Entry) {
         "amount": entry.lines.amount().amount(),
         "lines": entry.lines.lines().len(),
     });
-    tx.audit("posted", meta.collection, id, &facts);
-    tx.emit("journal-entries.posted", meta.collection, id, &json!({ "version": 1 }));
+    tx.tell(JournalEntry::META.collection, "posted", id, 1, &facts);
 }

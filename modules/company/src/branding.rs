@@ -73,8 +73,7 @@ impl Command for UpdateBranding {
             return tx.record_json(meta, id).await;
         }
         write(tx, id, &brand).await?;
-        tx.audit("updated", meta.collection, id, &changes);
-        tx.emit("companies.updated", meta.collection, id, &json!({ "version": stored.version + 1 }));
+        tx.tell(meta.collection, "updated", id, stored.version + 1, &changes);
         access_changed(tx.tenant());
         tx.record_json(meta, id).await
     }

@@ -4,7 +4,6 @@ use kontor_command::{Command, changed_fields};
 use kontor_entity::{Draft, Entity, Record, Rules, Shape};
 use kontor_kernel::{Country, Currency, Error, Fault, Result, Violations};
 use kontor_store::{Meter, NewRecord, Tx, Written, sql_error};
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::FEATURE;
@@ -113,8 +112,7 @@ impl Command for UpdateCompany {
         }
         let changes = changed_fields(meta, &stored.values, &values);
         let written = tx.update_record(meta, stored.version, &NewRecord { id, values, lines: Vec::new() }).await?;
-        tx.audit("updated", meta.collection, id, &changes);
-        tx.emit("companies.updated", meta.collection, id, &json!({ "version": written.version }));
+        tx.tell(meta.collection, "updated", id, written.version, &changes);
         access_changed(tx.tenant());
         Ok(written)
     }

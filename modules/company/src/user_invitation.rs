@@ -40,8 +40,7 @@ impl Command for InviteUser {
         let new = NewUser { name, email: email.to_lowercase(), roles };
         let id = invite_user(tx, &new).await?;
         let changes = json!({ "name": new.name, "email": new.email, "roles": new.roles, "state": "invited" });
-        tx.audit("created", User::META.collection, id, &changes);
-        tx.emit("users.created", User::META.collection, id, &json!({ "version": 1 }));
+        tx.tell(User::META.collection, "created", id, 1, &changes);
         tx.record_json(User::META, id).await
     }
 }

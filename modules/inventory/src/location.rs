@@ -58,8 +58,7 @@ pub(crate) async fn create(tx: &mut Tx, location: Location) -> Result<()> {
     let facts = json!({ "code": location.code, "name": location.name });
     let new = NewRecord { id: new_id(), values: location.into_record(), lines: Vec::new() };
     tx.insert_record(meta, &new).await?;
-    tx.audit("created", meta.collection, new.id, &facts);
-    tx.emit("locations.created", meta.collection, new.id, &json!({ "version": 1 }));
+    tx.tell(meta.collection, "created", new.id, 1, &facts);
     Ok(())
 }
 

@@ -271,15 +271,13 @@ fn read_levels(rows: &[PgRow], currency: Currency) -> Result<BTreeMap<Uuid, Leve
 }
 
 fn tell(tx: &mut Tx, level: &Level, action: &str) {
-    let (meta, old, new) = (StockLevel::META, &level.stored, &level.holding);
+    let (old, new) = (&level.stored, &level.holding);
     let changes = json!({
         "on_hand": [old.on_hand, new.on_hand],
         "value": [old.value.amount(), new.value.amount()],
         "average_cost": [old.average_cost, new.average_cost],
     });
-    tx.audit(action, meta.collection, level.id, &changes);
-    let payload = json!({ "version": level.version + 1 });
-    tx.emit(&format!("{}.{action}", meta.collection), meta.collection, level.id, &payload);
+    tx.tell(StockLevel::META.collection, action, level.id, level.version + 1, &changes);
 }
 
 /// Decimal places of amounts: the driver drops those of a zero, so the statements round to them.

@@ -425,8 +425,8 @@ fn tell(tx: &mut Tx, company: Uuid, user: UserId, checked: &Checked) {
     });
     tx.audit("signed_up", "companies", company, &changes);
     tx.emit("companies.created", "companies", company, &json!({ "version": 1 }));
-    tx.audit("created", "users", user.0, &json!({ "name": checked.name, "email": checked.email, "roles": [OWNER] }));
-    tx.emit("users.created", "users", user.0, &json!({ "version": 1 }));
+    let owner = json!({ "name": checked.name, "email": checked.email, "roles": [OWNER] });
+    tx.tell("users", "created", user.0, 1, &owner);
 }
 
 #[cfg(test)]

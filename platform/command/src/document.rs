@@ -81,18 +81,17 @@ impl<D: Document> Locked<D> {
     /// Writes the document as it now is, with audit and event. `action` is what happened: `confirmed`.
     pub async fn save(self, tx: &mut Tx, action: &str) -> Result<Written> {
         let change = self.into_change()?;
-        let Change { stored, record, names, .. } = &change;
-        let written = tx.update_named(D::META, stored, record, change.lines_stay(), names).await?;
-        change.tell(tx, D::META, action, written.version);
-        Ok(written)
+        change.tell(tx, D::META, action);
+        let stay = change.lines_stay();
+        tx.update_named(D::META, &change.stored, change.record, stay, &change.names).await
     }
 
     /// [`Locked::save`] for who answers with another record.
     pub async fn save_only(self, tx: &mut Tx, action: &str) -> Result<()> {
         let change = self.into_change()?;
-        let version = tx.update_only(D::META, &change.stored, &change.record, change.lines_stay()).await?;
-        change.tell(tx, D::META, action, version);
-        Ok(())
+        change.tell(tx, D::META, action);
+        let stay = change.lines_stay();
+        tx.update_only(D::META, &change.stored, change.record, stay).await
     }
 
     fn into_change(self) -> Result<Change> {
@@ -121,12 +120,10 @@ impl Change {
         self.record.lines == self.old_lines
     }
 
-    fn tell(&self, tx: &mut Tx, meta: &EntityMeta, action: &str, version: i64) {
+    fn tell(&self, tx: &mut Tx, meta: &EntityMeta, action: &str) {
         let mut changes = changed_fields(meta, &self.stored.values, &self.record.values);
         changes.extend(changed_lines(meta, &self.old_lines, &self.record.lines));
-        tx.audit(action, meta.collection, self.record.id, &changes);
-        let payload = json!({ "version": version });
-        tx.emit(&format!("{}.{action}", meta.collection), meta.collection, self.record.id, &payload);
+        tx.tell(meta.collection, action, self.record.id, self.stored.version + 1, &changes);
     }
 }
 
@@ -151,9 +148,8 @@ pub(crate) async fn create<D: Document>(tx: &mut Tx, draft: Draft) -> Result<Wri
     let lines: Vec<LineRow> = document.lines.into_iter().map(write_line::<D>).collect();
     let new = NewRecord { id: document.id, values, lines };
     let refusal = |error, meta: &'static EntityMeta| number_error(error, meta, true);
-    let written = tx.insert_named(meta, &new, &document.names, refusal).await?;
     tell_created(tx, meta, new.id, &new.values, Some(new.lines.len()));
-    Ok(written)
+    tx.insert_named(meta, new, &document.names, refusal).await
 }
 
 pub(crate) async fn update<D: Document>(tx: &mut Tx, id: Uuid, version: Option<i64>, draft: Draft) -> Result<Saved> {

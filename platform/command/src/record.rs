@@ -2,7 +2,7 @@
 
 use kontor_entity::{Draft, Entity, EntityMeta, Record, Rules, Value};
 use kontor_kernel::{Error, Fault, Result, Violations, codes, new_id};
-use kontor_store::{NewRecord, Stored, Tx, Written};
+use kontor_store::{NewRecord, Tx, Written};
 use serde_json::{Map, json};
 use uuid::Uuid;
 
@@ -81,7 +81,8 @@ pub(crate) async fn update<E: Writable>(tx: &mut Tx, id: Uuid, version: Option<i
     }
     let record = NewRecord { id, values, lines: Vec::new() };
     let written = tx.update_record(meta, stored.version, &record).await?;
-    tell_updated(tx, meta, &stored, &record.values, Map::new());
+    let changes = changed_fields(meta, &stored.values, &record.values);
+    tx.tell(meta.collection, "updated", id, written.version, &changes);
     Ok(Saved::Written(written))
 }
 
@@ -97,8 +98,8 @@ pub(crate) async fn archive<E: Writable>(tx: &mut Tx, id: Uuid, version: Option<
     }
     tx.archive_record(meta, id, archived).await?;
     let action = if archived { "archived" } else { "restored" };
-    tx.audit(action, meta.collection, id, &json!({ "archived": [!archived, archived] }));
-    tx.emit(&format!("{}.{action}", meta.collection), meta.collection, id, &json!({ "version": stored.version + 1 }));
+    let changes = json!({ "archived": [!archived, archived] });
+    tx.tell(meta.collection, action, id, stored.version + 1, &changes);
     Ok(())
 }
 
@@ -155,22 +156,7 @@ pub(crate) fn tell_created(tx: &mut Tx, meta: &EntityMeta, id: Uuid, values: &Re
     if let Some(lines) = lines {
         changes.insert("lines".to_owned(), json!(lines));
     }
-    tx.audit("created", meta.collection, id, &changes);
-    tx.emit(&format!("{}.created", meta.collection), meta.collection, id, &json!({ "version": 1 }));
-}
-
-pub(crate) fn tell_updated(
-    tx: &mut Tx,
-    meta: &EntityMeta,
-    stored: &Stored,
-    values: &Record,
-    more: Map<String, serde_json::Value>,
-) {
-    let mut changes = changed_fields(meta, &stored.values, values);
-    changes.extend(more);
-    tx.audit("updated", meta.collection, stored.id, &changes);
-    let payload = json!({ "version": stored.version + 1 });
-    tx.emit(&format!("{}.updated", meta.collection), meta.collection, stored.id, &payload);
+    tx.tell(meta.collection, "created", id, 1, &changes);
 }
 
 /// Field → `[old, new]`, for the fields that differ.

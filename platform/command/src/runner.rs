@@ -107,14 +107,9 @@ impl From<IdempotentAnswer> for Reply {
     }
 }
 
-impl From<&Reply> for IdempotentAnswer {
-    fn from(reply: &Reply) -> Self {
-        Self {
-            status: reply.status,
-            location: reply.location.clone(),
-            etag: reply.etag.clone(),
-            body: reply.body.clone(),
-        }
+impl From<Reply> for IdempotentAnswer {
+    fn from(reply: Reply) -> Self {
+        Self { status: reply.status, location: reply.location, etag: reply.etag, body: reply.body }
     }
 }
 
@@ -190,16 +185,11 @@ impl Runner {
 
     async fn reply_once(&self, call: &Call, operation: Operation, work: Work<'_, Reply>) -> Result<Reply> {
         let mut tx = self.begin(call).await?;
-        let reply = self.done(&mut tx, work).await?;
+        let answer = IdempotentAnswer::from(self.done(&mut tx, work).await?);
         tx.meter(operation.meter, 1);
-        match &call.idempotency {
-            None => tx.commit().await?,
-            Some((key, request)) => {
-                let answer = IdempotentAnswer::from(&reply);
-                tx.commit_answered(Some(Answered { key, request, answer: &answer })).await?;
-            }
-        }
-        Ok(reply)
+        let answered = call.idempotency.as_ref().map(|(key, request)| Answered { key, request, answer: &answer });
+        tx.commit_answered(answered).await?;
+        Ok(answer.into())
     }
 
     /// What an earlier request under the call's idempotency key was answered.

@@ -180,14 +180,14 @@ static FLUSH: LazyLock<Arc<str>> = LazyLock::new(|| format!("with {} select true
 pub(crate) fn bind_effects<'q>(
     query: PgQuery<'q>,
     effects: Effects,
-    context: &TxContext,
-    answered: Option<Answered<'_>>,
+    context: &'q TxContext,
+    answered: Option<Answered<'q>>,
 ) -> PgQuery<'q> {
     let answer = answered.map(|it| it.answer);
     query
         .bind(context.origin.name())
-        .bind(context.request_id.clone())
-        .bind(context.address.clone())
+        .bind(context.request_id.as_str())
+        .bind(context.address.as_deref())
         .bind(effects.audit.ids)
         .bind(effects.audit.actions)
         .bind(effects.audit.entities)
@@ -201,12 +201,12 @@ pub(crate) fn bind_effects<'q>(
         .bind(effects.meters.ids)
         .bind(effects.meters.meters)
         .bind(effects.meters.quantities)
-        .bind(answered.map(|it| it.key.to_owned()))
+        .bind(answered.map(|it| it.key))
         .bind(answered.map(|it| Sha256::digest(it.request).to_vec()))
         .bind(answer.map(|it| i16::try_from(it.status).unwrap_or(200)))
-        .bind(answer.and_then(|it| it.location.clone()))
-        .bind(answer.and_then(|it| it.etag.clone()))
-        .bind(answer.map(|it| it.body.clone()))
+        .bind(answer.and_then(|it| it.location.as_deref()))
+        .bind(answer.and_then(|it| it.etag.as_deref()))
+        .bind(answer.map(|it| it.body.as_str()))
 }
 
 impl Effects {

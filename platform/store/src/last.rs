@@ -37,7 +37,7 @@ impl LastWrite {
     pub async fn write(self, connection: &mut PgConnection, context: &TxContext) -> Result<()> {
         let sql = EntitySql::of(self.meta);
         let query = sqlx::query(AssertSqlSafe(self.kind.sql(&sql).only.clone()));
-        let row = self.bind(query, context).fetch_optional(connection).await;
+        let row = self.kind.bind(query, context, self.meta, &self.record).fetch_optional(connection).await;
         match row.map_err(|error| self.refused(error))? {
             Some(_) => Ok(()),
             None => Err(Fault::StaleVersion.error()),
@@ -57,7 +57,8 @@ impl LastWrite {
         }
         let sql = EntitySql::of(self.meta);
         let query = sqlx::query(AssertSqlSafe(self.kind.sql(&sql).with_effects.clone()));
-        let query = bind_effects(self.bind(query, context), effects, context, answered);
+        let query = self.kind.bind(query, context, self.meta, &self.record);
+        let query = bind_effects(query, effects, context, answered);
         let row = query.fetch_one(connection).await.map_err(|error| {
             if is_violated(&error, KEY_CONSTRAINT) {
                 return Fault::ConcurrentChange.error().caused_by(error);
@@ -68,25 +69,32 @@ impl LastWrite {
         if written { Ok(()) } else { Err(Fault::StaleVersion.error()) }
     }
 
-    fn bind<'q>(&self, query: PgQuery<'q>, context: &TxContext) -> PgQuery<'q> {
-        let user = context.user.map(|user| user.0);
-        let mut query = query.bind(context.tenant.0).bind(self.record.id).bind(context.now).bind(user);
-        if let WriteKind::Update(version) | WriteKind::UpdateHeader(version) = self.kind {
-            query = query.bind(version);
-        }
-        query = bind_fields(query, self.meta, &self.record.values);
-        match self.kind {
-            WriteKind::UpdateHeader(_) => query,
-            _ => bind_lines(query, self.meta, &self.record.lines),
-        }
-    }
-
     fn refused(&self, error: sqlx::Error) -> Error {
         (self.refusal)(entity_error(self.meta, error), self.meta)
     }
 }
 
 impl WriteKind {
+    /// The parameters of a write: tenant, id, now, user, the version it was read at, its fields, and its lines' arrays.
+    pub fn bind<'q>(
+        self,
+        query: PgQuery<'q>,
+        context: &TxContext,
+        meta: &'static EntityMeta,
+        record: &NewRecord,
+    ) -> PgQuery<'q> {
+        let user = context.user.map(|user| user.0);
+        let mut query = query.bind(context.tenant.0).bind(record.id).bind(context.now).bind(user);
+        if let Self::Update(version) | Self::UpdateHeader(version) = self {
+            query = query.bind(version);
+        }
+        query = bind_fields(query, meta, &record.values);
+        match self {
+            Self::UpdateHeader(_) => query,
+            Self::Insert | Self::Update(_) => bind_lines(query, meta, &record.lines),
+        }
+    }
+
     fn sql(self, sql: &EntitySql) -> &WriteSql {
         match self {
             Self::Insert => &sql.insert_only,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use kontor_kernel::{Currency, Error, Fault, Result, TenantId, UserId};
 use serde::Serialize;
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Row, Transaction};
 use uuid::Uuid;
@@ -152,11 +153,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets a write that waits.
-    fn forget(&mut self) {
-        self.last = None;
-    }
-
     /// The next number of a series that may have gaps. A rehearsal takes none: it gets a stand-in below zero.
     pub async fn next_number(&self, series: &str) -> Result<i64> {
         match &self.sequences {
@@ -175,6 +171,12 @@ impl Tx {
     pub fn emit(&mut self, topic: &str, entity: &str, id: Uuid, payload: &impl Serialize) {
         let payload = serde_json::to_string(payload).unwrap_or_else(|_| "{}".to_owned());
         self.effects.event(topic, entity, id, payload);
+    }
+
+    /// What most writes leave: who changed what, and the event `<collection>.<action>` with the version that came of it.
+    pub fn tell(&mut self, collection: &str, action: &str, id: Uuid, version: i64, changes: &impl Serialize) {
+        self.audit(action, collection, id, changes);
+        self.emit(&format!("{collection}.{action}"), collection, id, &json!({ "version": version }));
     }
 
     pub fn meter(&mut self, meter: Meter, quantity: i64) {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A record to be inserted: values of all fields, the client's and the server's, in the description's order.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct NewRecord {
     pub id: Uuid,
     pub values: Record,
@@ -81,12 +81,8 @@ impl Tx {
     /// Inserts a record, with its lines where it is a document, and gives it back as stored.
     pub async fn insert_record(&mut self, meta: &'static EntityMeta, new: &NewRecord) -> Result<Written> {
         let sql = EntitySql::of(meta);
-        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.insert)))
-            .bind(self.tenant())
-            .bind(new.id)
-            .bind(self.now())
-            .bind(self.user());
-        let query = bind_lines(bind_fields(query, meta, &new.values), meta, &new.lines);
+        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.insert)));
+        let query = WriteKind::Insert.bind(query, self.context(), meta, new);
         let rows = query.fetch_all(self.connection().await?).await.map_err(|error| entity_error(meta, error))?;
         written(&sql, &rows)
     }
@@ -102,8 +98,7 @@ impl Tx {
     ) -> Result<Written> {
         let sql = EntitySql::of(meta);
         let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update)));
-        let query = query.bind(self.tenant()).bind(record.id).bind(self.now()).bind(self.user()).bind(version);
-        let query = bind_lines(bind_fields(query, meta, &record.values), meta, &record.lines);
+        let query = WriteKind::Update(version).bind(query, self.context(), meta, record);
         let rows = query.fetch_all(self.connection().await?).await.map_err(|error| entity_error(meta, error))?;
         if rows.is_empty() {
             return Err(Fault::StaleVersion.error());
@@ -117,16 +112,17 @@ impl Tx {
     pub async fn insert_named(
         &mut self,
         meta: &'static EntityMeta,
-        new: &NewRecord,
+        new: NewRecord,
         names: &LinkNames,
         refusal: Refusal,
     ) -> Result<Written> {
-        if !names.cover(meta, new) {
-            return self.insert_record(meta, new).await.map_err(|error| refusal(error, meta));
+        if !names.cover(meta, &new) {
+            return self.insert_record(meta, &new).await.map_err(|error| refusal(error, meta));
         }
-        self.wait(LastWrite { meta, record: new.clone(), kind: WriteKind::Insert, refusal }).await?;
         let now = Stamp { at: self.now(), by: self.user() };
-        written_known(meta, &Known { record: new, version: 1, created: now, updated: now, names })
+        let written = written_known(meta, &Known { record: &new, version: 1, created: now, updated: now, names })?;
+        self.wait(LastWrite { meta, record: new, kind: WriteKind::Insert, refusal }).await?;
+        Ok(written)
     }
 
     /// [`Tx::update_record`] of a locked record for who knows the names of its links; it waits as [`Tx::insert_named`]
@@ -135,30 +131,31 @@ impl Tx {
         &mut self,
         meta: &'static EntityMeta,
         stored: &Stored,
-        record: &NewRecord,
+        record: NewRecord,
         stay: bool,
         names: &LinkNames,
     ) -> Result<Written> {
-        if !names.cover(meta, record) {
-            return self.update_record(meta, stored.version, record).await;
+        if !names.cover(meta, &record) {
+            return self.update_record(meta, stored.version, &record).await;
         }
-        let version = self.update_only(meta, stored, record, stay).await?;
         let updated = Stamp { at: self.now(), by: self.user() };
-        written_known(meta, &Known { record, version, created: stored.created, updated, names })
+        let known = Known { record: &record, version: stored.version + 1, created: stored.created, updated, names };
+        let written = written_known(meta, &known)?;
+        self.update_only(meta, stored, record, stay).await?;
+        Ok(written)
     }
 
-    /// [`Tx::update_named`] for who needs no more than the new version.
+    /// [`Tx::update_named`] for who needs no answer.
     pub async fn update_only(
         &mut self,
         meta: &'static EntityMeta,
         stored: &Stored,
-        record: &NewRecord,
+        record: NewRecord,
         stay: bool,
-    ) -> Result<i64> {
+    ) -> Result<()> {
         let version = stored.version;
         let kind = if stay { WriteKind::UpdateHeader(version) } else { WriteKind::Update(version) };
-        self.wait(LastWrite { meta, record: record.clone(), kind, refusal: |error, _| error }).await?;
-        Ok(version + 1)
+        self.wait(LastWrite { meta, record, kind, refusal: |error, _| error }).await
     }
 
     /// Sets or clears `archived_at`.

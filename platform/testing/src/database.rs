@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use kontor_kernel::{Error, Result, new_id};
+use kontor_kernel::{Currency, Error, Result, TenantId, new_id};
 use kontor_postgres::TestCluster;
-use kontor_store::{DatabaseUrls, Databases, Sequences, bootstrap, migrate};
+use kontor_store::{DatabaseUrls, Databases, Origin, Sequences, TxContext, bootstrap, migrate};
 use sqlx::{Connection, PgConnection, PgPool, postgres::PgPoolOptions};
 
 const TEMPLATE: &str = "kontor_template";
@@ -87,6 +87,21 @@ impl TestDb {
         let count = sqlx::query_scalar(sql).fetch_one(&mut admin).await.expect("a number");
         admin.close().await.expect("a closed connection");
         count
+    }
+}
+
+/// What the system does for a tenant that keeps its books in euros, on the morning of 2026-03-02.
+pub fn context(tenant: TenantId) -> TxContext {
+    let now = at("2026-03-02T09:00:00Z");
+    TxContext {
+        tenant,
+        user: None,
+        origin: Origin::System,
+        request_id: "test".to_owned(),
+        address: None,
+        now,
+        today: now.date_naive(),
+        currency: Currency::EUR,
     }
 }
 

@@ -5,5 +5,5 @@
 
 mod database;
 
-pub use database::{TestDb, at};
+pub use database::{TestDb, at, context};
 pub use kontor_kernel::FixedClock;

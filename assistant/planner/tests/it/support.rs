@@ -22,8 +22,7 @@ pub struct Northwind {
 impl Northwind {
     pub fn load() -> Self {
         let read = |name: &str| {
-            let path = format!("{}/tests/data/{name}", env!("CARGO_MANIFEST_DIR"));
-            let mut reader = csv::Reader::from_path(path).unwrap();
+            let mut reader = csv::Reader::from_path(format!("tests/data/{name}")).unwrap();
             reader.records().map(Result::unwrap).collect::<Vec<_>>()
         };
         let mut records = Vec::new();

@@ -10,8 +10,7 @@ fn codes() -> Vec<&'static CodeInfo> {
 
 /// The pages by the code they are about.
 fn pages() -> BTreeMap<String, String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/errors");
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = std::fs::read_dir("../../docs/errors").unwrap().map(|entry| entry.unwrap().path());
     files
         .map(|file| {
             let name = file.file_name().unwrap().to_str().unwrap().strip_suffix(".md").unwrap().to_owned();

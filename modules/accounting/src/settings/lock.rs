@@ -9,7 +9,6 @@ use kontor_command::{OnRecord, RecordAction, changed_fields};
 use kontor_entity::{Entity, Shape};
 use kontor_kernel::Result;
 use kontor_store::{Meter, NewRecord, Stored, Tx, Written};
-use serde_json::json;
 
 use super::AccountingSettings;
 use crate::{Code, FEATURE};
@@ -100,8 +99,7 @@ async fn move_to(
     let values = AccountingSettings { locked_through: through, ..settings }.into_record();
     let record = NewRecord { id: stored.id, values, lines: Vec::new() };
     let written = tx.update_record(meta, stored.version, &record).await?;
-    tx.audit(action, meta.collection, stored.id, &changed_fields(meta, &stored.values, &record.values));
-    let topic = format!("{}.{action}", meta.collection);
-    tx.emit(&topic, meta.collection, stored.id, &json!({ "version": written.version }));
+    let changes = changed_fields(meta, &stored.values, &record.values);
+    tx.tell(meta.collection, action, stored.id, written.version, &changes);
     Ok(written)
 }

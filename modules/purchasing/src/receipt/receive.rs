@@ -200,9 +200,7 @@ async fn receipt_write(tx: &mut Tx, receipt: GoodsReceipt, lines: Vec<LineRow>, 
     let mut values = receipt.into_record().into_values();
     values.extend(ReceiptFacts { number: number.clone() }.into_record().into_values());
     let new = NewRecord { id: kontor_kernel::new_id(), values: kontor_entity::Record::new(values), lines };
-    let written = tx.insert_named(meta, &new, names, |error, _| error).await?;
     let facts = json!({ "number": number, "purchase_order_id": order.id(), "lines": new.lines.len() });
-    tx.audit("created", meta.collection, new.id, &facts);
-    tx.emit("goods-receipts.created", meta.collection, new.id, &json!({ "version": 1 }));
-    Ok(written)
+    tx.tell(meta.collection, "created", new.id, 1, &facts);
+    tx.insert_named(meta, new, names, |error, _| error).await
 }

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use kontor_command::{Invariant, Violation, check_tenant};
-use kontor_kernel::{Currency, SystemClock, TenantId, new_id};
-use kontor_store::{Origin, SealedTable, Sealer, Tx, TxContext};
-use kontor_testing::{TestDb, at};
+use kontor_kernel::{SystemClock, TenantId, new_id};
+use kontor_store::{SealedTable, Sealer, Tx};
+use kontor_testing::{TestDb, context};
 
 /// A promise for the test: no sequence runs past a hundred.
 const SHORT: Invariant = Invariant {
@@ -16,17 +16,7 @@ const SHORT: Invariant = Invariant {
 };
 
 async fn sequence(db: &TestDb, tenant: TenantId, name: &str, next: i64) {
-    let context = TxContext {
-        tenant,
-        user: None,
-        origin: Origin::System,
-        request_id: "test".to_owned(),
-        address: None,
-        now: at("2026-03-02T09:00:00Z"),
-        today: at("2026-03-02T09:00:00Z").date_naive(),
-        currency: Currency::parse("EUR").unwrap(),
-    };
-    let mut tx = Tx::begin(db.databases(), db.sequences(), context).await.unwrap();
+    let mut tx = Tx::begin(db.databases(), db.sequences(), context(tenant)).await.unwrap();
     sqlx::query("insert into number_sequences (tenant_id, name, next) values ($1, $2, $3)")
         .bind(tenant.0)
         .bind(name)

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use kontor_access::{Caller, Company, Feature, OpenGate, Permission, Permissions};
 use kontor_command::{Call, Command, Operation, Runner};
 use kontor_kernel::{Currency, FixedClock, Result, TenantId, UserId, new_id};
-use kontor_store::{Meter, Origin, Tx, TxContext};
-use kontor_testing::{TestDb, at};
+use kontor_store::{Meter, Origin, Tx};
+use kontor_testing::{TestDb, at, context};
 use serde_json::json;
 
 /// Takes a number, writes a row, and leaves everything that a write can leave.
@@ -113,16 +113,7 @@ async fn a_rehearsal_asks_for_the_same_right() {
 #[tokio::test]
 async fn a_rehearsal_cannot_be_committed() {
     let db = TestDb::new().await;
-    let context = TxContext {
-        tenant: TenantId::new(),
-        user: None,
-        origin: Origin::System,
-        request_id: "test".to_owned(),
-        address: None,
-        now: at("2026-03-02T09:00:00Z"),
-        today: at("2026-03-02T09:00:00Z").date_naive(),
-        currency: Currency::EUR,
-    };
+    let context = context(TenantId::new());
     for read in [false, true] {
         let mut tx = Tx::begin_rehearsal(db.databases(), context.clone()).await.unwrap();
         write_row(&mut tx).await;

@@ -3,10 +3,10 @@
 use std::{future::Future, time::Duration};
 
 use kontor_jobs::{Worker, migrate};
-use kontor_kernel::{Currency, Result, TenantId};
-use kontor_store::{Origin, Tx, TxContext};
+use kontor_kernel::{Result, TenantId};
+use kontor_store::Tx;
 use kontor_telemetry::Metrics;
-use kontor_testing::{TestDb, at};
+use kontor_testing::{TestDb, context};
 use tokio::{sync::oneshot, task::JoinHandle, time};
 
 /// A database with the jobs' schema.
@@ -28,17 +28,7 @@ pub fn worker(db: &TestDb, metrics: &Metrics) -> Worker {
 }
 
 pub async fn begin(db: &TestDb, tenant: TenantId) -> Tx {
-    let context = TxContext {
-        tenant,
-        user: None,
-        origin: Origin::System,
-        request_id: "test".to_owned(),
-        address: None,
-        now: at("2026-03-02T09:00:00Z"),
-        today: at("2026-03-02T09:00:00Z").date_naive(),
-        currency: Currency::parse("EUR").unwrap(),
-    };
-    Tx::begin(db.databases(), db.sequences(), context).await.unwrap()
+    Tx::begin(db.databases(), db.sequences(), context(tenant)).await.unwrap()
 }
 
 /// A worker that runs until it is told to stop.

@@ -193,8 +193,7 @@ pub fn mapping(pairs: &[(&str, &str)]) -> Option<ColumnMapping> {
 }
 
 pub fn northwind(file: &str) -> Vec<u8> {
-    let path = format!("{}/../exchange/tests/data/northwind/{file}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read(path).unwrap()
+    std::fs::read(format!("../exchange/tests/data/northwind/{file}")).unwrap()
 }
 
 /// State, created, updated, unchanged.
