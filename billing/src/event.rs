@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use kontor_kernel::{Result, TenantId, new_id};
-use kontor_store::{Databases, Meter, sql_error};
+use kontor_store::{Databases, Meter, Transaction, sql_error};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// Something used, under an id that is fixed before the first try to write it.
@@ -24,20 +25,21 @@ impl MeterEvent {
     ///
     /// After a failure it may or may not be written: send it again until it succeeds, and it counts once.
     pub async fn send(&self, databases: &Databases) -> Result<bool> {
+        let begin = AssertSqlSafe(format!("BEGIN; SET LOCAL app.tenant_id = '{}'", self.tenant.0));
+        let mut tx = Transaction::begin(databases.pool(self.tenant), begin).await?;
         let written = sqlx::query(
-            "with tenant as materialized (select set_config('app.tenant_id', $1::text, true))
-             insert into meter_events (tenant_id, id, meter, quantity, at)
-             select $1::uuid, $2, $3, $4, $5 from tenant
+            "insert into meter_events (tenant_id, id, meter, quantity, at) values ($1, $2, $3, $4, $5)
              on conflict (tenant_id, id) do nothing",
         )
-        .bind(self.tenant.0.to_string())
+        .bind(self.tenant.0)
         .bind(self.id)
         .bind(self.meter.name())
         .bind(self.quantity)
         .bind(self.at)
-        .execute(databases.pool(self.tenant))
+        .execute(tx.connection()?)
         .await
         .map_err(sql_error)?;
+        tx.commit().await?;
         Ok(written.rows_affected() == 1)
     }
 }

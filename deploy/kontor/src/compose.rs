@@ -241,8 +241,9 @@ impl Product {
         let (databases, metrics) = (self.app.runner.databases().clone(), self.app.metrics.clone());
         move || {
             let (open, idle) = databases.usage();
-            metrics.pool.with_label_values(&["open"]).set(open.into());
-            metrics.pool.with_label_values(&["idle"]).set(i64::try_from(idle).unwrap_or(i64::MAX));
+            for (state, connections) in [("open", open), ("idle", idle)] {
+                metrics.pool.with_label_values(&[state]).set(i64::try_from(connections).unwrap_or(i64::MAX));
+            }
         }
     }
 

@@ -113,8 +113,10 @@ with journal as (
 ), line as (
     insert into journal_lines (tenant_id, id, entry_id, position, date, account_id, partner_id, debit, credit)
     select $1, l.id, e.id, l.position, $6, l.account_id, l.partner_id, round(l.debit, $19), round(l.credit, $19)
-    from entry e, unnest($14::uuid[], $15::uuid[], $16::uuid[], $17::numeric[], $18::numeric[])
-        with ordinality as l (id, account_id, partner_id, debit, credit, position)
+    from entry e,
+         (select unnest($14::uuid[]) as id, unnest($15::uuid[]) as account_id, unnest($16::uuid[]) as partner_id,
+                 unnest($17::numeric[]) as debit, unnest($18::numeric[]) as credit,
+                 generate_series(1, cardinality($14::uuid[])) as position) l
 )
 select number from entry";
 

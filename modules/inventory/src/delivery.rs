@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Code, LocationKind, Warehouse,
-    stock::{Cause, Stock},
+    stock::{Cause, Stock, lock_levels},
 };
 
 /// Goods that go to a customer.
@@ -36,9 +36,10 @@ pub struct DeliveredLine {
 /// Lines of products whose stock is not kept move nothing and cost nothing. Call it last in a command. Errors with
 /// `insufficient_stock` when more is asked for than is on hand and not reserved; nothing is written then.
 pub async fn deliver(tx: &mut Tx, delivery: Delivery) -> Result<Money> {
-    let products = delivery.lines.iter().map(|line| line.product.id()).collect();
+    let products: Vec<Uuid> = delivery.lines.iter().map(|line| line.product.id()).collect();
     let books = books(tx.currency(), &[Purpose::Inventory, Purpose::CostOfSales]);
-    let (facts, books) = tx.ask((stock_facts(products), books)).await?;
+    let levels = lock_levels(tx.currency(), delivery.warehouse, products.clone());
+    let (facts, books, levels) = tx.ask((stock_facts(products), books, levels)).await?;
     books.settings.require_open(delivery.date)?;
     let mut tracked = Vec::with_capacity(delivery.lines.len());
     for line in &delivery.lines {
@@ -52,8 +53,8 @@ pub async fn deliver(tx: &mut Tx, delivery: Delivery) -> Result<Money> {
     if tracked.is_empty() {
         return Ok(cost);
     }
-    let wanted = tracked.iter().map(|(line, _)| line.product);
-    let mut stock = Stock::lock(tx, delivery.warehouse, LocationKind::Customer, wanted).await?;
+    let wanted = tracked.iter().map(|(line, _)| line.product.id()).collect();
+    let mut stock = Stock::open(tx, delivery.warehouse, LocationKind::Customer, wanted, levels).await?;
     for (line, product) in &tracked {
         let available = stock.level(line.product)?.holding.available();
         let taken = stock.take_out(line.product, line.quantity, Some(line.source_line_id));

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     LocationKind, Warehouse,
-    stock::{Cause, Stock},
+    stock::{Cause, Levels, Stock, lock_levels},
 };
 
 /// Goods that came from a supplier.
@@ -35,12 +35,17 @@ pub struct ReceivedLine {
     pub value: Money,
 }
 
-/// What taking goods in must know: the products, and the accounts it posts to.
-pub type ReceiptKnowledge = (HashMap<Uuid, StockFacts>, Books);
+/// What taking goods in must know: the products, the accounts it posts to, and the levels that rise.
+pub type ReceiptKnowledge = (HashMap<Uuid, StockFacts>, Books, Levels);
 
-/// The questions for it, to be asked together with the command's own.
-pub fn receipt_questions(currency: Currency, products: Vec<Uuid>) -> impl Questions<Answers = ReceiptKnowledge> {
-    (stock_facts(products), books(currency, &[Purpose::Inventory, Purpose::GoodsReceived, Purpose::CostOfSales]))
+/// The questions for it, to be asked together with the command's own. They lock the levels.
+pub fn receipt_questions(
+    currency: Currency,
+    warehouse: Ref<Warehouse>,
+    products: Vec<Uuid>,
+) -> impl Questions<Answers = ReceiptKnowledge> {
+    let accounts = &[Purpose::Inventory, Purpose::GoodsReceived, Purpose::CostOfSales];
+    (stock_facts(products.clone()), books(currency, accounts), lock_levels(currency, warehouse, products))
 }
 
 /// Takes goods in: each line is a stock move, levels rise at their cost, and the ledger follows with one entry.
@@ -48,15 +53,15 @@ pub fn receipt_questions(currency: Currency, products: Vec<Uuid>) -> impl Questi
 /// Debit inventory, credit goods received but not invoiced. Lines of products whose stock is not kept move nothing: they
 /// are used up as they come, so their cost is debited to cost of sales. Goods for nothing are posted nowhere.
 ///
-/// At most four statements, however many lines, after what it must know was asked. Call it last in a command: it ends with the ledger's number. Errors with
-/// `period_locked` on or before the lock date, and `already_moved` for a line that was received before.
+/// At most three statements, however many lines, after what it must know was asked. Call it last in a command: it ends
+/// with the ledger's number. Errors with `period_locked` on or before the lock date, and `already_moved` for a line that was received before.
 pub async fn receive(tx: &mut Tx, receipt: Receipt, known: ReceiptKnowledge) -> Result<()> {
-    let (facts, books) = known;
+    let (facts, books, levels) = known;
     books.settings.require_open(receipt.date)?;
     let (tracked, untracked) = by_tracking(&receipt.lines, &facts)?;
     if !tracked.is_empty() {
-        let wanted = tracked.iter().map(|line| line.product);
-        let mut stock = Stock::lock(tx, receipt.warehouse, LocationKind::Supplier, wanted).await?;
+        let wanted = tracked.iter().map(|line| line.product.id()).collect();
+        let mut stock = Stock::open(tx, receipt.warehouse, LocationKind::Supplier, wanted, levels).await?;
         for line in &tracked {
             stock.take_in(line.product, line.quantity, line.value, Some(line.source_line_id))?;
         }

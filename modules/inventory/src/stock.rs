@@ -9,10 +9,9 @@ use chrono::NaiveDate;
 use kontor_catalog::Product;
 use kontor_entity::{Choices, Entity as _, Ref};
 use kontor_kernel::{Currency, Error, Fault, Money, Quantity, Result, Rounding, UnitPrice, Unrounded, new_id};
-use kontor_store::{OnConstraint as _, Tx, sql_error};
+use kontor_store::{OnConstraint as _, Question, Tx, sql_error};
 use rust_decimal::Decimal;
 use serde_json::json;
-use sqlx::{Row, postgres::PgRow};
 use uuid::Uuid;
 
 use crate::{
@@ -22,18 +21,21 @@ use crate::{
 
 /// A stock level whose row is locked.
 #[derive(Debug, Clone)]
-pub(crate) struct Level {
-    pub id: Uuid,
+pub struct Level {
+    pub(crate) id: Uuid,
     location: Uuid,
     version: i64,
     stored: Holding,
-    pub holding: Holding,
+    pub(crate) holding: Holding,
 }
 
-/// The locked levels of one warehouse by product, and the moves so far.
+/// The levels by product.
+pub type Levels = BTreeMap<Uuid, Level>;
+
+/// The locked levels of one warehouse, and the moves so far.
 #[derive(Debug)]
 pub(crate) struct Stock {
-    levels: BTreeMap<Uuid, Level>,
+    levels: Levels,
     moves: Vec<Move>,
     /// Where goods come from or go to.
     outside: LocationKind,
@@ -63,12 +65,14 @@ struct Move {
     balance: Quantity,
 }
 
+/// Product, id, location, version, on hand, reserved, value, average cost.
+type LevelRow = (Uuid, Uuid, Uuid, i64, Decimal, Decimal, Decimal, Decimal);
+
 const LOCK: &str = "
-select product_id, id, location_id, version, on_hand, reserved, value, average_cost
-from stock_levels
-where tenant_id = $1 and warehouse_id = $2 and product_id = any ($3)
-order by product_id
-for no key update";
+select array_agg((product_id, id, location_id, version, on_hand, reserved, value, average_cost))
+from (select product_id, id, location_id, version, on_hand, reserved, value, average_cost
+      from stock_levels where tenant_id = $1 and warehouse_id = $2 and product_id = any ($3)
+      order by product_id for no key update) s";
 
 /// Makes the levels that are missing. One that another transaction made in the meantime is locked and given back.
 const OPEN: &str = "
@@ -86,7 +90,8 @@ with level as (
     update stock_levels s
     set on_hand = l.on_hand, value = round(l.value, $22), average_cost = l.average_cost, version = s.version + 1,
         updated_at = $2, updated_by = $3
-    from unnest($4::uuid[], $5::numeric[], $6::numeric[], $7::numeric[]) as l (id, on_hand, value, average_cost)
+    from (select unnest($4::uuid[]) as id, unnest($5::numeric[]) as on_hand, unnest($6::numeric[]) as value,
+                 unnest($7::numeric[]) as average_cost) l
     where s.tenant_id = $1 and s.id = l.id
 ), outside as (
     select id from locations where tenant_id = $1 and kind = $8 order by code limit 1
@@ -98,9 +103,16 @@ select $1, m.id, $9, m.product_id, $10, case when m.inward then o.id else m.insi
        case when m.inward then m.inside else o.id end, m.quantity, m.unit_cost, round(m.value, $22), m.balance,
        $11, $12, m.source_line_id, $2, $3, $2, $3
 from outside o,
-     unnest($13::uuid[], $14::uuid[], $15::uuid[], $16::bool[], $17::numeric[], $18::numeric[], $19::numeric[],
-            $20::numeric[], $21::uuid[])
-         as m (id, product_id, inside, inward, quantity, unit_cost, value, balance, source_line_id)";
+     (select unnest($13::uuid[]) as id, unnest($14::uuid[]) as product_id, unnest($15::uuid[]) as inside,
+             unnest($16::bool[]) as inward, unnest($17::numeric[]) as quantity, unnest($18::numeric[]) as unit_cost,
+             unnest($19::numeric[]) as value, unnest($20::numeric[]) as balance, unnest($21::uuid[]) as source_line_id) m";
+
+/// Locks the levels of these products in a warehouse, as far as there are any.
+pub(crate) fn lock_levels(currency: Currency, warehouse: Ref<Warehouse>, products: Vec<Uuid>) -> Question<Levels> {
+    Question::new(LOCK, move |rows: Option<Vec<LevelRow>>| read_levels(rows.unwrap_or_default(), currency))
+        .id(warehouse.id())
+        .ids(products)
+}
 
 impl Stock {
     /// Locks the levels of these products in a warehouse, and opens those that are not there yet.
@@ -113,16 +125,25 @@ impl Stock {
         outside: LocationKind,
         products: impl IntoIterator<Item = Ref<Product>>,
     ) -> Result<Self> {
-        let mut wanted: Vec<Uuid> = products.into_iter().map(Ref::id).collect();
+        let wanted: Vec<Uuid> = products.into_iter().map(Ref::id).collect();
+        let locked = tx.ask(lock_levels(tx.currency(), warehouse, wanted.clone())).await?;
+        Self::open(tx, warehouse, outside, wanted, locked).await
+    }
+
+    /// [`Stock::lock`] where the levels are locked already: opens those that are not there yet.
+    pub async fn open(
+        tx: &mut Tx,
+        warehouse: Ref<Warehouse>,
+        outside: LocationKind,
+        mut wanted: Vec<Uuid>,
+        mut levels: Levels,
+    ) -> Result<Self> {
+        let (tenant, now, user, currency) = (tx.tenant(), tx.now(), tx.user(), tx.currency());
         wanted.sort();
         wanted.dedup();
-        let (tenant, now, user, currency) = (tx.tenant(), tx.now(), tx.user(), tx.currency());
-        let query = sqlx::query(LOCK).bind(tenant).bind(warehouse.id()).bind(&wanted);
-        let rows = query.fetch_all(tx.connection().await?).await.map_err(sql_error)?;
-        let mut levels = read_levels(&rows, currency)?;
         wanted.retain(|product| !levels.contains_key(product));
         if !wanted.is_empty() {
-            let rows = sqlx::query(OPEN)
+            let rows: Vec<LevelRow> = sqlx::query_as(OPEN)
                 .bind(tenant)
                 .bind(warehouse.id())
                 .bind(wanted.iter().map(|_| new_id()).collect::<Vec<_>>())
@@ -136,7 +157,7 @@ impl Stock {
             if rows.is_empty() {
                 return Err(Fault::UnknownLink.on("warehouse_id"));
             }
-            levels.extend(read_levels(&rows, currency)?);
+            levels.extend(read_levels(rows, currency)?);
         }
         Ok(Self { levels, moves: Vec::new(), outside })
     }
@@ -247,25 +268,16 @@ impl Move {
     }
 }
 
-fn read_levels(rows: &[PgRow], currency: Currency) -> Result<BTreeMap<Uuid, Level>> {
-    rows.iter()
-        .map(|row| {
-            let quantity = |index| row.try_get::<Decimal, _>(index).map(Quantity::new).map_err(sql_error);
-            let value: Decimal = row.try_get(6).map_err(sql_error)?;
+fn read_levels(rows: Vec<LevelRow>, currency: Currency) -> Result<Levels> {
+    rows.into_iter()
+        .map(|(product, id, location, version, on_hand, reserved, value, average_cost)| {
             let holding = Holding {
-                on_hand: quantity(4)?,
-                reserved: quantity(5)?,
+                on_hand: Quantity::new(on_hand),
+                reserved: Quantity::new(reserved),
                 value: Unrounded::new(value, currency).round(Rounding::HalfUp)?,
-                average_cost: UnitPrice::new(row.try_get(7).map_err(sql_error)?),
+                average_cost: UnitPrice::new(average_cost),
             };
-            let level = Level {
-                id: row.try_get(1).map_err(sql_error)?,
-                location: row.try_get(2).map_err(sql_error)?,
-                version: row.try_get(3).map_err(sql_error)?,
-                stored: holding,
-                holding,
-            };
-            Ok((row.try_get(0).map_err(sql_error)?, level))
+            Ok((product, Level { id, location, version, stored: holding, holding }))
         })
         .collect()
 }

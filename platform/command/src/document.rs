@@ -55,11 +55,9 @@ pub struct Locked<D: Document> {
 }
 
 impl<D: Document> Locked<D> {
-    /// Locks the header, then reads the lines: what is read cannot change until the transaction ends.
+    /// Locks the document: what is read cannot change until the transaction ends.
     pub async fn load(tx: &mut Tx, id: Uuid, version: Option<i64>) -> Result<Self> {
-        let mut names = LinkNames::default();
-        let stored = tx.lock_named(D::META, id, version, &mut names).await?;
-        let rows = tx.record_lines(D::META, id, &mut names).await?;
+        let (stored, rows, names) = tx.lock_document(D::META, id, version).await?;
         let (fields, facts) = split::<D, D::Facts>(&stored.values)?;
         let lines = rows.iter().map(read_line::<D>).collect::<Result<_>>()?;
         Ok(Self { id, fields, facts, lines, names, stored: Some((stored, rows)) })

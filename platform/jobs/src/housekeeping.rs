@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use kontor_kernel::{Result, TenantId};
-use kontor_store::{Databases, sql_error};
+use kontor_store::{Databases, Transaction, sql_error};
 use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, error::DatabaseError};
 use tracing::{info, warn};
@@ -162,9 +162,9 @@ async fn clean_keys(databases: &Databases, before: DateTime<Utc>) -> Result<()> 
         let mut deleted = KEYS_AT_ONCE;
         while deleted == KEYS_AT_ONCE {
             let begin = sqlx::AssertSqlSafe(format!("BEGIN; SELECT set_config('app.tenant_id', '{tenant}', true)"));
-            let mut tx = databases.pool(tenant).begin_with(begin).await.map_err(sql_error)?;
-            deleted = delete_keys(&mut tx, tenant, before).await?;
-            tx.commit().await.map_err(sql_error)?;
+            let mut tx = Transaction::begin(databases.pool(tenant), begin).await?;
+            deleted = delete_keys(tx.connection()?, tenant, before).await?;
+            tx.commit().await?;
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 use kontor_kernel::{Result, TenantId};
-use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, PgConnection};
 
-use crate::{Databases, constraint::sql_error};
+use crate::{Databases, constraint::sql_error, pool::Transaction};
 
 /// What a text of a stored value must not depend on: how a session writes times, bytes and floats.
 pub(crate) const CANONICAL_TEXT: &str = "set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, MDY', true), \
@@ -11,7 +11,7 @@ pub(crate) const CANONICAL_TEXT: &str = "set_config('TimeZone', 'UTC', true), se
 /// One look at all of a tenant's rows as they stood at one moment, under row-level security. PostgreSQL refuses any
 /// write in it.
 pub struct CheckTx {
-    transaction: Transaction<'static, Postgres>,
+    transaction: Transaction,
     tenant: TenantId,
 }
 
@@ -22,7 +22,7 @@ impl CheckTx {
              SELECT set_config('app.tenant_id', '{}', true), {CANONICAL_TEXT}",
             tenant.0
         );
-        let transaction = databases.pool(tenant).begin_with(AssertSqlSafe(begin)).await.map_err(sql_error)?;
+        let transaction = Transaction::begin(databases.pool(tenant), AssertSqlSafe(begin)).await?;
         Ok(Self { transaction, tenant })
     }
 
@@ -30,16 +30,16 @@ impl CheckTx {
         self.tenant
     }
 
-    pub fn connection(&mut self) -> &mut PgConnection {
-        &mut self.transaction
+    pub fn connection(&mut self) -> Result<&mut PgConnection> {
+        self.transaction.connection()
     }
 
     /// The first column, a text, of every row that a question gives.
     pub async fn ask(&mut self, question: &'static str) -> Result<Vec<String>> {
-        sqlx::query_scalar(question).fetch_all(&mut *self.transaction).await.map_err(sql_error)
+        sqlx::query_scalar(question).fetch_all(self.transaction.connection()?).await.map_err(sql_error)
     }
 
     pub async fn end(self) -> Result<()> {
-        self.transaction.commit().await.map_err(sql_error)
+        self.transaction.commit().await
     }
 }

@@ -6,6 +6,8 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
+use crate::pool::Pool;
+
 /// Where the database is, for each of the roles that the server uses.
 #[derive(Debug, Clone)]
 pub struct DatabaseUrls {
@@ -22,11 +24,12 @@ pub struct DatabaseUrls {
 /// The connections of one server process.
 #[derive(Debug, Clone)]
 pub struct Databases {
-    app: PgPool,
+    app: Pool,
     /// Short statements that must commit apart from a transaction in progress: blocks of numbers. A pool of its own, so
     /// that transactions that wait for a number never wait for each other's connections.
     aside: PgPool,
     identity: PgPool,
+    identity_work: Pool,
     reader: PgPool,
 }
 
@@ -34,15 +37,16 @@ impl Databases {
     /// Opens the pools without waiting for a first connection: a server starts while its database still does.
     pub fn open(urls: &DatabaseUrls) -> Result<Self> {
         Ok(Self {
-            app: pool(work_options(&urls.app)?, urls.app_connections),
+            app: Pool::lazy(work_options(&urls.app)?, urls.app_connections)?,
             aside: pool(work_options(&urls.app)?, 2),
             identity: pool(options(&urls.identity)?, 4),
+            identity_work: Pool::lazy(options(&urls.identity)?, 2)?,
             reader: pool(options(&urls.reader)?, 3),
         })
     }
 
     /// The database a tenant lives on. One today; a tenant may be given another.
-    pub fn pool(&self, _tenant: TenantId) -> &PgPool {
+    pub fn pool(&self, _tenant: TenantId) -> &Pool {
         &self.app
     }
 
@@ -50,9 +54,14 @@ impl Databases {
         &self.aside
     }
 
-    /// People, sessions, plans: what spans tenants. Also writes tenant rows, under their row-level security.
+    /// People, sessions, plans: what spans tenants.
     pub fn identity(&self) -> &PgPool {
         &self.identity
+    }
+
+    /// Writes of the same role that are one with a tenant's rows, under their row-level security.
+    pub(crate) fn identity_work(&self) -> &Pool {
+        &self.identity_work
     }
 
     /// Every tenant's rows, read-only.
@@ -60,13 +69,14 @@ impl Databases {
         &self.reader
     }
 
-    /// `(size, idle)` of the pool of the tenants' work, for the metrics.
-    pub fn usage(&self) -> (u32, usize) {
-        (self.app.size(), self.app.num_idle())
+    /// `(open, idle)` connections for the tenants' work, for the metrics.
+    pub fn usage(&self) -> (usize, usize) {
+        self.app.usage()
     }
 
     pub async fn close(&self) {
-        self.app.close().await;
+        self.app.close();
+        self.identity_work.close();
         self.aside.close().await;
         self.identity.close().await;
         self.reader.close().await;

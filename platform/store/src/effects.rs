@@ -156,17 +156,15 @@ pub(crate) fn effects_sql(now: usize, user: usize, first: usize) -> String {
     format!(
         "audit as (
              insert into audit_log (tenant_id, id, at, actor_id, via, action, entity, entity_id, changes, request_id, address)
-             select $1, id, ${now}, ${user}, ${via}, action, entity, entity_id, changes::jsonb, ${request}, ${address}
-             from unnest(${a1}::uuid[], ${a2}::text[], ${a3}::text[], ${a4}::uuid[], ${a5}::text[])
-                 as a (id, action, entity, entity_id, changes)
+             select $1, unnest(${a1}::uuid[]), ${now}, ${user}, ${via}, unnest(${a2}::text[]), unnest(${a3}::text[]),
+                 unnest(${a4}::uuid[]), unnest(${a5}::text[])::jsonb, ${request}, ${address}
          ), event as (
              insert into outbox (tenant_id, id, at, topic, entity, entity_id, payload)
-             select $1, id, ${now}, topic, entity, entity_id, payload::jsonb
-             from unnest(${e1}::uuid[], ${e2}::text[], ${e3}::text[], ${e4}::uuid[], ${e5}::text[])
-                 as e (id, topic, entity, entity_id, payload)
+             select $1, unnest(${e1}::uuid[]), ${now}, unnest(${e2}::text[]), unnest(${e3}::text[]), unnest(${e4}::uuid[]),
+                 unnest(${e5}::text[])::jsonb
          ), meter as (
              insert into meter_events (tenant_id, id, meter, quantity, at)
-             select $1, id, meter, quantity, ${now} from unnest(${m1}::uuid[], ${m2}::text[], ${m3}::int8[]) as m (id, meter, quantity)
+             select $1, unnest(${m1}::uuid[]), unnest(${m2}::text[]), unnest(${m3}::int8[]), ${now}
          ), kept as (
              insert into idempotency_keys (tenant_id, key, request_hash, status, location, etag, answer, created_at)
              select $1, ${key}, ${hash}, ${status}, ${location}, ${etag}, ${body}, ${now} where ${key}::text is not null

@@ -59,6 +59,9 @@ pub(crate) struct LinesSql {
     pub meta: &'static EntityMeta,
     pub links: Links,
     pub of_parent: Arc<str>,
+    /// Header, lines, and last the header's version as it was when the statement began: the header is locked as it is
+    /// now, its lines are read as they were then.
+    pub locked: Arc<str>,
 }
 
 static CACHE: LazyLock<RwLock<HashMap<&'static str, Arc<EntitySql>>>> = LazyLock::new(RwLock::default);
@@ -80,7 +83,7 @@ impl EntitySql {
         let joins = joins_of("t", &links, "$1");
         let joins_across = joins_of("t", &links, "t.tenant_id");
         let key = format!("where t.tenant_id = $1 and t.id = $2{}", role_condition(meta));
-        let lines = meta.lines.map(|lines| LinesSql::build((lines.meta)()));
+        let lines = meta.lines.map(|lines| LinesSql::build((lines.meta)(), meta, &columns, &joins));
         let locked = format!("select {columns} from {} t{joins} {key} for no key update of t", meta.table);
         let one = match &lines {
             None => format!("select {columns} from {} t{joins} {key}", meta.table),
@@ -136,9 +139,9 @@ fn role_condition(meta: &EntityMeta) -> String {
 impl WriteSql {
     /// The header of `head` and its lines. Parameters as for `head`, then the lines' arrays, then those of the effects.
     fn build((head, mut next): (String, usize), lines: Option<&LinesSql>, replace: bool) -> Self {
-        let mut text = head;
+        let mut text = format!("with t as ({head} returning id)");
         if let Some(lines) = lines {
-            text.push_str(&written_lines(lines, next, replace));
+            text.push_str(&written_lines(lines, next, replace, ""));
             next += LINE_COLUMNS + lines.meta.all_fields().count();
         }
         Self {
@@ -149,9 +152,10 @@ impl WriteSql {
 }
 
 impl LinesSql {
-    fn build(meta: &'static EntityMeta) -> Self {
+    /// `columns` and `joins` are the header's.
+    fn build(meta: &'static EntityMeta, header: &'static EntityMeta, columns: &str, joins: &str) -> Self {
         let links = links_of(meta);
-        let this = Self { meta, links, of_parent: Arc::from("") };
+        let this = Self { meta, links, of_parent: Arc::from(""), locked: Arc::from("") };
         let of_parent = format!(
             "select {} from {} l{} where l.tenant_id = $1 and l.{} = $2 order by l.position",
             this.columns(),
@@ -159,7 +163,15 @@ impl LinesSql {
             joins_of("l", &this.links, "$1"),
             meta.parent.unwrap_or("id"),
         );
-        Self { of_parent: of_parent.into(), ..this }
+        let locked = format!(
+            "select {columns}, {}, (select version from {table} where tenant_id = $1 and id = $2)
+             from {table} t{joins}{} where t.tenant_id = $1 and t.id = $2{} order by l.position for no key update of t",
+            this.columns(),
+            this.join("t.id"),
+            role_condition(header),
+            table = header.table,
+        );
+        Self { of_parent: of_parent.into(), locked: locked.into(), ..this }
     }
 
     fn columns(&self) -> String {
@@ -223,10 +235,10 @@ fn joins_of(of: &str, links: &[(usize, &'static FieldMeta)], tenant: &str) -> St
 /// Parameters: 1 tenant, 2 id, 3 now, 4 user, then the fields; for lines the arrays of ids, positions and fields.
 fn insert(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
     let (head, next) = insert_head(meta);
-    with_lines(&head, columns, joins, lines, next, false)
+    read_back(&head, columns, joins, lines, next, false)
 }
 
-/// The insert of the header as `t`, and the number of the next parameter.
+/// The insert of the header, and the number of the next parameter.
 fn insert_head(meta: &'static EntityMeta) -> (String, usize) {
     let mut names = String::from("tenant_id, id, created_at, created_by, updated_at, updated_by");
     let mut values = String::from("$1, $2, $3, $4, $3, $4");
@@ -240,16 +252,16 @@ fn insert_head(meta: &'static EntityMeta) -> (String, usize) {
         let _ = write!(values, ", ${next}");
         next += 1;
     }
-    (format!("with t as (insert into {} ({names}) values ({values}) returning *)", meta.table), next)
+    (format!("insert into {} ({names}) values ({values})", meta.table), next)
 }
 
 /// Parameters: 1 tenant, 2 id, 3 now, 4 user, 5 version as read, then as for an insert.
 fn update(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
     let (head, next) = update_head(meta);
-    with_lines(&head, columns, joins, lines, next, true)
+    read_back(&head, columns, joins, lines, next, true)
 }
 
-/// The update of the header as `t`, and the number of the next parameter.
+/// The update of the header, and the number of the next parameter.
 fn update_head(meta: &'static EntityMeta) -> (String, usize) {
     let mut sets = String::from("version = version + 1, updated_at = $3, updated_by = $4");
     let mut next = 6;
@@ -257,19 +269,16 @@ fn update_head(meta: &'static EntityMeta) -> (String, usize) {
         let _ = write!(sets, ", {} = ${next}", field.name);
         next += 1;
     }
-    let head = format!(
-        "with t as (update {} set {sets} where tenant_id = $1 and id = $2 and version = $5 returning *)",
-        meta.table
-    );
-    (head, next)
+    (format!("update {} set {sets} where tenant_id = $1 and id = $2 and version = $5", meta.table), next)
 }
 
-/// Adds the writing of the lines and the reading back of everything written, in the same statement.
-fn with_lines(head: &str, columns: &str, joins: &str, lines: Option<&LinesSql>, next: usize, replace: bool) -> String {
+/// A write of the header and its lines that gives back everything as written.
+fn read_back(head: &str, columns: &str, joins: &str, lines: Option<&LinesSql>, next: usize, replace: bool) -> String {
+    let head = format!("with t as ({head} returning *)");
     let Some(lines) = lines else { return format!("{head} select {columns} from t{joins}") };
     format!(
         "{head}{} select {columns}, {} from t{joins} left join l on true{} order by l.position",
-        written_lines(lines, next, replace),
+        written_lines(lines, next, replace, " returning *"),
         lines.columns(),
         joins_of("l", &lines.links, "$1"),
     )
@@ -277,36 +286,32 @@ fn with_lines(head: &str, columns: &str, joins: &str, lines: Option<&LinesSql>, 
 
 /// The lines as written, `l`, from the parameters that begin at `next`. Lines that `replace` others keep those whose id is
 /// sent again, changed, and remove the rest.
-fn written_lines(lines: &LinesSql, next: usize, replace: bool) -> String {
+///
+/// The arrays are unfolded side by side in the select list: as functions in `from` each is stored away first.
+fn written_lines(lines: &LinesSql, next: usize, replace: bool, returning: &str) -> String {
     let (table, parent) = (lines.meta.table, lines.meta.parent.unwrap_or("id"));
     let (mut names, mut arrays, mut sets) =
         (String::new(), String::new(), String::from("position = excluded.position"));
     for (number, field) in lines.meta.all_fields().enumerate() {
         let _ = write!(names, ", {}", field.name);
-        let _ = write!(arrays, ", ${}::{}", next + 2 + number, ColumnType::of(field.kind).array());
+        let _ = write!(arrays, ", unnest(${}::{})", next + 2 + number, ColumnType::of(field.kind).array());
         let _ = write!(sets, ", {0} = excluded.{0}", field.name);
     }
     let ids = next;
-    let source = format!(
-        "select $1, x.id, $2, x.position{} from t, unnest(${ids}::uuid[], ${}::int4[]{arrays}) as x (id, position{names})",
-        lines.meta.all_fields().fold(String::new(), |mut list, field| {
-            let _ = write!(list, ", x.{}", field.name);
-            list
-        }),
-        next + 1,
-    );
-    let (removed, conflict) = if replace {
+    let source = format!("select $1, unnest(${ids}::uuid[]), $2, unnest(${}::int4[]){arrays}", next + 1);
+    let (removed, header, conflict) = if replace {
         (
             format!(
                 ", removed as (delete from {table} where tenant_id = $1 and {parent} = $2 and id <> all(${ids}::uuid[])
                    and exists (select from t))"
             ),
+            " from t",
             format!(" on conflict (tenant_id, id) do update set {sets} where {table}.{parent} = excluded.{parent}"),
         )
     } else {
-        (String::new(), String::new())
+        (String::new(), "", String::new())
     };
     format!(
-        "{removed}, l as (insert into {table} (tenant_id, id, {parent}, position{names}) {source}{conflict} returning *)"
+        "{removed}, l as (insert into {table} (tenant_id, id, {parent}, position{names}) {source}{header}{conflict}{returning})"
     )
 }

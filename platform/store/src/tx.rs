@@ -7,7 +7,7 @@ use kontor_kernel::{Currency, Error, Fault, Result, TenantId, UserId};
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
-use sqlx::{AssertSqlSafe, PgConnection, PgPool, Postgres, Row, Transaction};
+use sqlx::{AssertSqlSafe, PgConnection, Row};
 use uuid::Uuid;
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     constraint::sql_error,
     effects::{Answered, Effects, IdempotentAnswer, Meter},
     last::LastWrite,
+    pool::{Pool, Transaction},
 };
 
 pub use savepoint::Savepoint;
@@ -65,7 +66,7 @@ pub struct TxContext {
 /// Dropped without [`Tx::commit`] it is rolled back. Audit rows, events and meter rows are gathered and written with the
 /// commit.
 pub struct Tx {
-    transaction: Transaction<'static, Postgres>,
+    transaction: Transaction,
     context: TxContext,
     effects: Effects,
     last: Option<LastWrite>,
@@ -91,16 +92,11 @@ impl Tx {
 
     /// Begins on the connection of `kontor_identity`: sign-up writes the platform's rows and the tenant's in one.
     pub async fn begin_identity(databases: &Databases, sequences: Arc<Sequences>, context: TxContext) -> Result<Self> {
-        Self::begin_on(databases.identity(), "BEGIN", Some(sequences), context).await
+        Self::begin_on(databases.identity_work(), "BEGIN", Some(sequences), context).await
     }
 
-    async fn begin_on(
-        pool: &PgPool,
-        begin: &str,
-        sequences: Option<Arc<Sequences>>,
-        context: TxContext,
-    ) -> Result<Self> {
-        let transaction = pool.begin_with(begin_statement(begin, &context)).await.map_err(sql_error)?;
+    async fn begin_on(pool: &Pool, begin: &str, sequences: Option<Arc<Sequences>>, context: TxContext) -> Result<Self> {
+        let transaction = Transaction::begin(pool, begin_statement(begin, &context)).await?;
         Ok(Self { transaction, context, effects: Effects::default(), last: None, sequences })
     }
 
@@ -135,13 +131,13 @@ impl Tx {
     /// A write that waited is written first, so that the statement sees it.
     pub async fn connection(&mut self) -> Result<&mut PgConnection> {
         self.settle().await?;
-        Ok(&mut self.transaction)
+        self.transaction.connection()
     }
 
     /// Writes what waited for a next statement.
     pub async fn settle(&mut self) -> Result<()> {
         match self.last.take() {
-            Some(last) => last.write(&mut self.transaction, &self.context).await,
+            Some(last) => last.write(self.transaction.connection()?, &self.context).await,
             None => Ok(()),
         }
     }
@@ -208,7 +204,7 @@ impl Tx {
         )
         .bind(tenant)
         .bind(key)
-        .fetch_optional(&mut *self.transaction)
+        .fetch_optional(self.transaction.connection()?)
         .await
         .map_err(sql_error)?;
         let Some(row) = row else { return Ok(None) };
@@ -238,21 +234,22 @@ impl Tx {
         }
         let effects = std::mem::take(&mut self.effects);
         match self.last.take() {
-            Some(last) => last.write_with(effects, &mut self.transaction, &self.context, answered).await?,
-            None => effects.flush(&mut self.transaction, &self.context, answered).await?,
+            Some(last) => last.write_with(effects, self.transaction.connection()?, &self.context, answered).await?,
+            None => effects.flush(self.transaction.connection()?, &self.context, answered).await?,
         }
         self.end().await
     }
 
-    /// Ends a transaction that only read. Nobody waits for it: dropped, its end is sent with the question by which the
-    /// pool makes sure of a connection that comes back.
+    /// Ends a transaction that only read. Nobody waits for it.
     pub fn end_read(self) -> Result<()> {
-        self.refuse_rehearsal()
+        self.refuse_rehearsal()?;
+        self.transaction.end();
+        Ok(())
     }
 
     async fn end(self) -> Result<()> {
         self.refuse_rehearsal()?;
-        self.transaction.commit().await.map_err(sql_error)
+        self.transaction.commit().await
     }
 
     fn refuse_rehearsal(&self) -> Result<()> {
@@ -263,7 +260,7 @@ impl Tx {
     }
 
     pub async fn rollback(self) -> Result<()> {
-        self.transaction.rollback().await.map_err(sql_error)
+        self.transaction.rollback().await
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     json::{JsonWriter, Known},
     last::{LastWrite, Refusal, WriteKind},
     names::LinkNames,
-    sql::{EntitySql, LINE_COLUMNS, SYSTEM_COLUMNS},
+    sql::{EntitySql, LINE_COLUMNS, LinesSql, SYSTEM_COLUMNS},
     tx::Tx,
     value::{PgQuery, bind, bind_array, read_record},
 };
@@ -192,17 +192,6 @@ impl Tx {
 
     /// One record, its row locked until the transaction ends, with its version checked when the caller names one.
     pub async fn lock_record(&mut self, meta: &'static EntityMeta, id: Uuid, version: Option<i64>) -> Result<Stored> {
-        self.lock_named(meta, id, version, &mut LinkNames::default()).await
-    }
-
-    /// [`Tx::lock_record`], adding the names of its links to `names`.
-    pub async fn lock_named(
-        &mut self,
-        meta: &'static EntityMeta,
-        id: Uuid,
-        version: Option<i64>,
-        names: &mut LinkNames,
-    ) -> Result<Stored> {
         let sql = EntitySql::of(meta);
         let tenant = self.tenant();
         let row = sqlx::query(AssertSqlSafe(Arc::clone(&sql.locked)))
@@ -212,36 +201,35 @@ impl Tx {
             .await
             .map_err(sql_error)?
             .ok_or_else(|| Fault::NotFound.error())?;
-        let stored = stored(meta, &row)?;
-        names.read(&row, &sql.links, &stored.values, sql.links_offset())?;
-        match version {
-            Some(version) if version != stored.version => Err(Fault::StaleVersion.error()),
-            _ => Ok(stored),
-        }
+        locked_at(version, stored(meta, &row)?)
     }
 
-    /// The lines of a document, in order, adding the names of their links to `names`. Read after the document is locked.
-    pub async fn record_lines(
+    /// One document with its lines, in order, and the names of all links. Its row is locked until the transaction ends,
+    /// and with it the lines: nobody writes them without it.
+    pub async fn lock_document(
         &mut self,
         meta: &'static EntityMeta,
         id: Uuid,
-        names: &mut LinkNames,
-    ) -> Result<Vec<LineRow>> {
+        version: Option<i64>,
+    ) -> Result<(Stored, Vec<LineRow>, LinkNames)> {
         let sql = EntitySql::of(meta);
-        let Some(lines) = &sql.lines else { return Ok(Vec::new()) };
+        let lines = sql.lines.as_ref().ok_or_else(|| Error::internal(format!("{} has no lines", meta.name)))?;
         let tenant = self.tenant();
-        let rows = sqlx::query(AssertSqlSafe(Arc::clone(&lines.of_parent)))
-            .bind(tenant)
-            .bind(id)
-            .fetch_all(self.connection().await?)
-            .await
-            .map_err(sql_error)?;
-        let read = rows.iter().map(|row| {
-            let values = read_record(row, LINE_COLUMNS, lines.meta.all_fields())?;
-            names.read(row, &lines.links, &values, LINE_COLUMNS + values.len())?;
-            Ok(LineRow { id: row.try_get(0).map_err(sql_error)?, values })
-        });
-        read.collect()
+        let query = |text: &Arc<str>| sqlx::query(AssertSqlSafe(Arc::clone(text))).bind(tenant).bind(id);
+        let rows = query(&lines.locked).fetch_all(self.connection().await?).await.map_err(sql_error)?;
+        let row = rows.first().ok_or_else(|| Fault::NotFound.error())?;
+        let stored = locked_at(version, stored(meta, row)?)?;
+        let mut names = LinkNames::default();
+        names.read(row, &sql.links, &stored.values, sql.links_offset())?;
+        let begun: i64 = row.try_get(row.len() - 1).map_err(sql_error)?;
+        if begun == stored.version {
+            let lines = read_lines(lines, &rows, sql.lines_offset(), &mut names)?;
+            return Ok((stored, lines, names));
+        }
+        // It was changed while its lock was waited for.
+        let rows = query(&lines.of_parent).fetch_all(self.connection().await?).await.map_err(sql_error)?;
+        let lines = read_lines(lines, &rows, 0, &mut names)?;
+        Ok((stored, lines, names))
     }
 
     /// Checks that every link of a record points to a record of the tenant that is of the right kind and not archived.
@@ -309,6 +297,28 @@ pub(crate) fn bind_lines<'q>(query: PgQuery<'q>, meta: &'static EntityMeta, line
         query = bind_array(query, field.kind, lines.iter().map(|line| line.values.get(index)));
     }
     query
+}
+
+/// A record that is locked, at the version that the caller names.
+fn locked_at(version: Option<i64>, stored: Stored) -> Result<Stored> {
+    match version {
+        Some(version) if version != stored.version => Err(Fault::StaleVersion.error()),
+        _ => Ok(stored),
+    }
+}
+
+/// The lines in rows whose columns of the line begin at `offset`, adding the names of their links to `names`.
+fn read_lines(lines: &LinesSql, rows: &[PgRow], offset: usize, names: &mut LinkNames) -> Result<Vec<LineRow>> {
+    let mut read = Vec::with_capacity(rows.len());
+    for row in rows {
+        // A document without lines is one row of the header alone.
+        let Some(id) = row.try_get(offset).map_err(sql_error)? else { continue };
+        let fields = offset + LINE_COLUMNS;
+        let values = read_record(row, fields, lines.meta.all_fields())?;
+        names.read(row, &lines.links, &values, fields + values.len())?;
+        read.push(LineRow { id, values });
+    }
+    Ok(read)
 }
 
 fn written(sql: &EntitySql, rows: &[PgRow]) -> Result<Written> {

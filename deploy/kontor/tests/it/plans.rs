@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use kontor_entity::{EntityMeta, FieldMeta, Kind, Value};
-use kontor_store::{Condition, ListQuery, Operator, Sort, Tx};
+use kontor_store::{Condition, ListQuery, Operator, Pool, Sort, Transaction, Tx};
 use serde_json::Value as Json;
-use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row as _};
+use sqlx::{AssertSqlSafe, PgConnection, Row as _};
 use uuid::Uuid;
 
 use crate::server::Server;
@@ -131,15 +131,15 @@ fn work(plan: &Json, table: &str) -> (f64, bool) {
 }
 
 /// The plan of one list, carried out as the server does it: as its role, under row-level security.
-async fn plan(pool: &PgPool, tenant: Uuid, meta: &'static EntityMeta, list: &ListQuery, value: Option<&str>) -> Json {
+async fn plan(pool: &Pool, tenant: Uuid, meta: &'static EntityMeta, list: &ListQuery, value: Option<&str>) -> Json {
     let mut text = Tx::list_statement(meta, list).replace("$1", &format!("'{tenant}'::uuid"));
     if let Some(value) = value {
         text = text.replace("$2", &format!("'{value}'"));
     }
     let begin = format!("begin; select set_config('app.tenant_id', '{tenant}', true)");
-    let mut transaction = pool.begin_with(AssertSqlSafe(begin)).await.unwrap();
+    let mut transaction = Transaction::begin(pool, AssertSqlSafe(begin)).await.unwrap();
     let explain = AssertSqlSafe(format!("explain (analyze, format json) {text}"));
-    let plan: Json = sqlx::query_scalar(explain).fetch_one(&mut *transaction).await.unwrap();
+    let plan: Json = sqlx::query_scalar(explain).fetch_one(transaction.connection().unwrap()).await.unwrap();
     transaction.rollback().await.unwrap();
     plan[0]["Plan"].clone()
 }

@@ -31,7 +31,7 @@ const PRODUCTS: Registered = entity::<Product>();
 /// Receives, with what it must know asked first.
 async fn take_in(tx: &mut Tx, receipt: Receipt) -> Result<()> {
     let products = receipt.lines.iter().map(|line| line.product.id()).collect();
-    let known = tx.ask(receipt_questions(tx.currency(), products)).await?;
+    let known = tx.ask(receipt_questions(tx.currency(), receipt.warehouse, products)).await?;
     receive(tx, receipt, known).await
 }
 

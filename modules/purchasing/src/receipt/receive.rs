@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kontor_access::{Feature, Permission};
 use kontor_command::{DocumentLine, Locked, OnRecord, RecordAction, States};
 use kontor_entity::{Entity as _, Ref, Shape};
-use kontor_inventory::{Receipt, ReceivedLine, receipt_questions, receive};
+use kontor_inventory::{Receipt, ReceivedLine, Warehouse, receipt_questions, receive};
 use kontor_kernel::{Error, FxRate, Money, Percent, Quantity, Rate, Result, Rounding, Violations};
 use kontor_store::{LineRow, LinkNames, Meter, NewRecord, Tx, Written};
 use serde_json::json;
@@ -53,12 +53,14 @@ impl RecordAction for ReceiveGoods {
         if !matches!(order.facts.state, OrderState::Confirmed | OrderState::Done) {
             return Err(Code::OrderNotOpen.error());
         }
+        let warehouse =
+            order.fields.warehouse_id.ok_or_else(|| Error::internal("a stored order without a warehouse"))?;
         let products = order.lines.iter().map(|line| line.fields.product_id.id()).collect();
-        let questions = (receipt_tolerance(), receipt_questions(tx.currency(), products));
+        let questions = (receipt_tolerance(), receipt_questions(tx.currency(), warehouse, products));
         let (tolerance, known) = tx.ask(questions).await?;
         let arrived = arrived_lines(&order.lines, &call.body.lines, tolerance)?;
         let date = call.body.date.unwrap_or_else(|| tx.today());
-        let (receipt, rows) = receipt_of(&order, date, &arrived)?;
+        let (receipt, rows) = receipt_of(&order, warehouse, date, &arrived);
         let values = valued_lines(&order, &arrived, &rows, tx)?;
         for (index, quantity) in &arrived {
             if let Some(line) = order.lines.get_mut(*index) {
@@ -69,7 +71,6 @@ impl RecordAction for ReceiveGoods {
         if order.facts.receipt == Progress::Full && order.facts.state == OrderState::Confirmed {
             order.facts.state = order.facts.state.become_state(OrderState::Done)?;
         }
-        let warehouse = receipt.warehouse_id;
         let names = names(&order);
         order.save_only(tx, "received").await?;
         let written = receipt_write(tx, receipt, rows, &names).await?;
@@ -125,15 +126,14 @@ fn most_receivable(ordered: Quantity, tolerance: Percent) -> Quantity {
 /// The receipt and its lines as they will be stored.
 fn receipt_of(
     order: &Locked<PurchaseOrder>,
+    warehouse: Ref<Warehouse>,
     date: NaiveDate,
     arrived: &[(usize, Quantity)],
-) -> Result<(GoodsReceipt, Vec<LineRow>)> {
-    let warehouse_id =
-        order.fields.warehouse_id.ok_or_else(|| Error::internal("a stored order without a warehouse"))?;
+) -> (GoodsReceipt, Vec<LineRow>) {
     let receipt = GoodsReceipt {
         purchase_order_id: Ref::new(order.id()),
         supplier_id: order.fields.supplier_id,
-        warehouse_id,
+        warehouse_id: warehouse,
         date,
     };
     let rows = arrived.iter().filter_map(|(index, quantity)| {
@@ -145,7 +145,7 @@ fn receipt_of(
         };
         Some(LineRow::new(row.into_record()))
     });
-    Ok((receipt, rows.collect()))
+    (receipt, rows.collect())
 }
 
 /// What the receipt points to: the order, its lines, and what these point to themselves.

@@ -11,6 +11,7 @@ use std::{
 
 use kontor_jobs::{DeadJobs, EnqueueOptions, Job, JobContext, Order, enqueue, enqueue_platform, enqueue_with};
 use kontor_kernel::{Fault, Result, TenantId};
+use kontor_store::Transaction;
 use kontor_telemetry::Metrics;
 use serde::{Deserialize, Serialize};
 use sqlx::Connection;
@@ -299,7 +300,8 @@ async fn t1_a_tenant_reaches_jobs_only_through_enqueue_and_only_as_itself() {
         // Without a tenant there is nobody to enqueue for.
         "select platform.enqueue('test.greet', '{}', null, 1, null, null)",
     ] {
-        assert!(sqlx::query(refused).execute(app).await.is_err(), "{refused}");
+        let mut tx = Transaction::begin(app, "begin").await.unwrap();
+        assert!(sqlx::query(refused).execute(tx.connection().unwrap()).await.is_err(), "{refused}");
     }
 }
 

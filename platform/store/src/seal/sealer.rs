@@ -10,7 +10,7 @@ use super::{
     SealedTable, sealed_positions,
     text::{PAGE, Values, genesis, read_lines, row_hash, text_array},
 };
-use crate::{Databases, Snapshot, check::CANONICAL_TEXT, constraint::sql_error};
+use crate::{Databases, Snapshot, check::CANONICAL_TEXT, constraint::sql_error, pool::Transaction};
 
 /// Seals what was committed, for every tenant.
 #[derive(Clone)]
@@ -119,21 +119,24 @@ impl Sealer {
     /// Seals chains of one tenant in one transaction.
     async fn seal_chains(&self, tenant: TenantId, chains: Vec<(&SealedTable, &Snapshot)>) -> Result<u64> {
         let begin = format!("BEGIN; SELECT set_config('app.tenant_id', '{}', true), {CANONICAL_TEXT}", tenant.0);
-        let mut tx = self.databases.pool(tenant).begin_with(AssertSqlSafe(begin)).await.map_err(sql_error)?;
+        let mut tx = Transaction::begin(self.databases.pool(tenant), AssertSqlSafe(begin)).await?;
+        let connection = tx.connection()?;
         // Two sealers of one tenant take turns. What they read comes after this, so the second sees the first one's end.
         sqlx::query("select pg_advisory_xact_lock(hashtextextended('kontor seal ' || $1, 0))")
             .bind(tenant.0.to_string())
-            .execute(&mut *tx)
+            .execute(&mut *connection)
             .await
             .map_err(sql_error)?;
-        let now: String =
-            sqlx::query_scalar("select pg_current_snapshot()::text").fetch_one(&mut *tx).await.map_err(sql_error)?;
+        let now: String = sqlx::query_scalar("select pg_current_snapshot()::text")
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(sql_error)?;
         let now = Snapshot::read(&now)?;
         let mut sealed = 0;
         for (table, from) in chains {
-            sealed += seal_chain(&mut tx, tenant, table, from, &now, self.clock.now()).await?;
+            sealed += seal_chain(connection, tenant, table, from, &now, self.clock.now()).await?;
         }
-        tx.commit().await.map_err(sql_error)?;
+        tx.commit().await?;
         Ok(sealed)
     }
 }

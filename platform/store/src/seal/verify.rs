@@ -83,7 +83,7 @@ async fn read_head(tx: &mut CheckTx, chain: &str) -> Result<Option<(i64, Vec<u8>
     sqlx::query_as("select position, hash, sealed_to::text from seal_heads where tenant_id = $1 and chain = $2")
         .bind(tenant)
         .bind(chain)
-        .fetch_optional(tx.connection())
+        .fetch_optional(tx.connection()?)
         .await
         .map_err(sql_error)
 }
@@ -105,12 +105,12 @@ async fn walk(tx: &mut CheckTx, table: &SealedTable) -> Result<(Vec<SealFault>, 
     let (mut last, mut hash) = (0, genesis(tenant, table.chain));
     let mut faults = Vec::new();
     loop {
-        let page = read_seals(tx.connection(), tenant.0, table, last).await?;
+        let page = read_seals(tx.connection()?, tenant.0, table, last).await?;
         if page.is_empty() {
             return Ok((faults, last, hash));
         }
         let rows = page.iter().map(|sealed| sealed.row).collect();
-        let lines = read_lines(tx.connection(), tenant, table, rows).await?;
+        let lines = read_lines(tx.connection()?, tenant, table, rows).await?;
         for sealed in page {
             let Sealed { position, row, .. } = sealed;
             if position != last + 1 {
@@ -191,7 +191,7 @@ async fn inserted(
         .bind(table.chain)
         .bind(sealed_to.as_str())
         .bind(sealed_for_all.as_str())
-        .fetch_all(tx.connection())
+        .fetch_all(tx.connection()?)
         .await
         .map_err(sql_error)?;
     let mut faults = Vec::new();

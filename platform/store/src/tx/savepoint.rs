@@ -13,14 +13,14 @@ pub struct Savepoint(EffectsMark);
 impl Tx {
     pub async fn savepoint(&mut self) -> Result<Savepoint> {
         self.settle().await?;
-        sqlx::raw_sql("savepoint part").execute(&mut *self.transaction).await.map_err(sql_error)?;
+        sqlx::raw_sql("savepoint part").execute(self.transaction.connection()?).await.map_err(sql_error)?;
         Ok(Savepoint(self.effects.mark()))
     }
 
     /// Keeps what was done since.
     pub async fn release(&mut self, _: Savepoint) -> Result<()> {
         self.settle().await?;
-        sqlx::raw_sql("release savepoint part").execute(&mut *self.transaction).await.map_err(sql_error)?;
+        sqlx::raw_sql("release savepoint part").execute(self.transaction.connection()?).await.map_err(sql_error)?;
         Ok(())
     }
 
@@ -29,7 +29,7 @@ impl Tx {
     pub async fn undo(&mut self, savepoint: Savepoint) -> Result<()> {
         self.last = None;
         sqlx::raw_sql("rollback to savepoint part; release savepoint part")
-            .execute(&mut *self.transaction)
+            .execute(self.transaction.connection()?)
             .await
             .map_err(sql_error)?;
         self.effects.back_to(savepoint.0);
