@@ -7,6 +7,8 @@ use uuid::Uuid;
 use crate::{client::Connection, server::Server};
 
 pub const DATABASE: &str = "kontor_bench";
+/// Of the database's roles.
+pub const PASSWORD: &str = "bench";
 
 /// What both sides work on.
 pub struct Data {

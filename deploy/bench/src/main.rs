@@ -48,7 +48,7 @@ async fn run(folder: &std::path::Path, effort: Effort) -> anyhow::Result<bool> {
         .setting("shared_preload_libraries", "pg_stat_statements")
         .start()
         .await?;
-    kontor_store::bootstrap(&cluster.admin_url(), data::DATABASE, "bench").await?;
+    kontor_store::bootstrap(&cluster.admin_url(), data::DATABASE, data::PASSWORD).await?;
     kontor_store::migrate(&cluster.url("kontor_owner", data::DATABASE)).await?;
     let server = server::Server::start(&cluster, folder).await?;
     let data = data::load(&cluster, &server).await.context("the data of the benchmark")?;

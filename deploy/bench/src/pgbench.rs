@@ -92,9 +92,7 @@ pub async fn run(
             "-T",
             &seconds.to_string(),
         ])
-        .arg("-h")
-        .arg(cluster.socket_directory())
-        .args(["-p", &cluster.port().to_string(), "-U", "postgres", DATABASE])
+        .arg(cluster.tcp_url(DATABASE))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

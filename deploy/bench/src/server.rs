@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use kontor_postgres::Cluster;
 use tokio::process::{Child, Command};
 
-use crate::data::DATABASE;
+use crate::data::{DATABASE, PASSWORD};
 
 /// The release build of `kontor serve`, as a process of its own.
 pub struct Server {
@@ -26,9 +26,9 @@ impl Server {
         let child = Command::new(binary)
             .arg("serve")
             .env_clear()
-            .env("DATABASE_URL", cluster.url("kontor_app", DATABASE))
-            .env("DATABASE_IDENTITY_URL", cluster.url("kontor_identity", DATABASE))
-            .env("DATABASE_READER_URL", cluster.url("kontor_reader", DATABASE))
+            .env("DATABASE_URL", url(cluster, "kontor_app"))
+            .env("DATABASE_IDENTITY_URL", url(cluster, "kontor_identity"))
+            .env("DATABASE_READER_URL", url(cluster, "kontor_reader"))
             .env("KONTOR_SECRET", "the secret of the benchmark, long enough")
             .env("KONTOR_LISTEN", &address)
             .env("KONTOR_METRICS_LISTEN", format!("127.0.0.1:{metrics}"))
@@ -70,6 +70,11 @@ impl Server {
         tokio::time::timeout(Duration::from_secs(30), self.child.wait()).await.context("the server does not end")??;
         Ok(())
     }
+}
+
+/// Over TCP, as a server reaches its database in production; pgbench does too.
+fn url(cluster: &Cluster, role: &str) -> String {
+    format!("postgres://{role}:{PASSWORD}@127.0.0.1:{}/{DATABASE}", cluster.port())
 }
 
 fn free_port() -> anyhow::Result<u16> {
