@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use kontor_entity::{Choices, Entity as _, Ref};
 use kontor_kernel::{Currency, Error, Fault, Money, Result, Rounding, Unrounded, new_id};
-use kontor_store::{Tx, sql_error};
+use kontor_store::{LateWrite, PgQuery, Tx, sql_error};
 use rust_decimal::Decimal;
 use serde_json::json;
 use sqlx::Row;
@@ -35,8 +35,9 @@ struct Reversal {
 
 /// Posts an entry and returns its id.
 ///
-/// Call it last in a command: the journal's next number is taken with it, so other postings of the same journal wait from
-/// here until the transaction ends. A rollback gives the number back.
+/// Call it last in a command: the entry is written with what else waits, at best by the commit, and takes the journal's
+/// next number, for which other postings of the same journal wait from then on. A rollback gives the number back. The
+/// errors come with the writing.
 ///
 /// Errors with `period_locked` on or before the lock date, `already_posted` when the source has an entry for the purpose,
 /// and `journal_missing` when no journal is of the kind.
@@ -91,47 +92,67 @@ fn amount(value: sqlx::Result<Decimal>, currency: Currency) -> Result<Money> {
     Ok(Unrounded::new(value.map_err(sql_error)?, currency).round(Rounding::HalfUp)?)
 }
 
-/// Number, entry and lines in one statement. Without a journal it writes nothing. `round` keeps the decimal places of a
-/// zero, which the driver drops.
+/// Number, entry and lines. Without a journal it writes nothing. `round` keeps the decimal places of a zero, which the
+/// driver drops.
 const INSERT: &str = "
-with journal as (
+journal as (
     select j.id, j.code from journals j
-    where j.tenant_id = $1 and (j.id = $3 or ($3::uuid is null and j.kind = $2 and j.archived_at is null))
+    where j.tenant_id = $1 and (j.id = $5 or ($5::uuid is null and j.kind = $4 and j.archived_at is null))
     order by j.code limit 1
-), taken as (
+), journal_number as (
     insert into number_sequences as n (tenant_id, name, next)
-    select $1, format('journal:%s:%s', j.id, $4::text), 2 from journal j
+    select $1, format('journal:%s:%s', j.id, $6::text), 2 from journal j
     on conflict (tenant_id, name) do update set next = n.next + 1
     returning (next - 1)::text as number
-), entry as (
+), journal_entry as (
     insert into journal_entries (tenant_id, id, number, journal_id, date, source_type, source_id, purpose, description,
                                  amount, reverses_id, created_at, created_by, updated_at, updated_by)
-    select $1, $5, format('%s-%s-%s', j.code, $4::text, lpad(t.number, greatest(length(t.number), 5), '0')), j.id, $6,
-           $7, $8, $9, $10, round($20, $19), $11, $12, $13, $12, $13
-    from journal j, taken t
+    select $1, $7, format('%s-%s-%s', j.code, $6::text, lpad(t.number, greatest(length(t.number), 5), '0')), j.id, $8,
+           $9, $10, $11, $12, round($20, $19), $13, $2, $3, $2, $3
+    from journal j, journal_number t
     returning id, number
-), line as (
+), journal_line as (
     insert into journal_lines (tenant_id, id, entry_id, position, date, account_id, partner_id, debit, credit)
-    select $1, l.id, e.id, l.position, $6, l.account_id, l.partner_id, round(l.debit, $19), round(l.credit, $19)
-    from entry e,
+    select $1, l.id, e.id, l.position, $8, l.account_id, l.partner_id, round(l.debit, $19), round(l.credit, $19)
+    from journal_entry e,
          (select unnest($14::uuid[]) as id, unnest($15::uuid[]) as account_id, unnest($16::uuid[]) as partner_id,
                  unnest($17::numeric[]) as debit, unnest($18::numeric[]) as credit,
                  generate_series(1, cardinality($14::uuid[])) as position) l
-)
-select number from entry";
+)";
+
+const WRITTEN: &str = "exists (select from journal_entry)";
+
+/// The number is known by the statement alone.
+const NUMBER: &str = "select id, jsonb_build_object('number', number) from journal_entry";
 
 async fn insert(tx: &mut Tx, entry: Entry, reversal: Option<Reversal>) -> Result<Uuid> {
     if entry.lines.currency() != tx.currency() {
         return Err(Error::internal("a journal entry in another currency than the books"));
     }
-    let (tenant, user, now) = (tx.tenant(), tx.user(), tx.now());
-    let (id, zero) = (new_id(), Money::zero(entry.lines.currency()).amount().value());
+    let (id, exponent) = (new_id(), i32::try_from(tx.currency().exponent()).unwrap_or(0));
+    tell(tx, id, &entry);
+    let (date, kind, is_reversal) = (entry.date, entry.journal, reversal.is_some());
+    let write =
+        LateWrite::new("journal", INSERT, WRITTEN, move |query| bind_entry(query, id, &entry, reversal, exponent));
+    let write =
+        write.telling(NUMBER).unwritten(move || missing(kind)).refusing(move |error| refusal(error, date, is_reversal));
+    tx.later(write).await?;
+    Ok(id)
+}
+
+fn bind_entry<'q>(
+    query: PgQuery<'q>,
+    id: Uuid,
+    entry: &Entry,
+    reversal: Option<Reversal>,
+    exponent: i32,
+) -> PgQuery<'q> {
+    let zero = Money::zero(entry.lines.currency()).amount().value();
     let lines = entry.lines.lines();
     let on = |side: Side| -> Vec<Decimal> {
         lines.iter().map(|line| if line.side == side { line.amount.amount().value() } else { zero }).collect()
     };
-    let number: Option<String> = sqlx::query_scalar(INSERT)
-        .bind(tenant)
+    query
         .bind(entry.journal.as_str())
         .bind(reversal.map(|reversal| reversal.journal))
         .bind(format!("{:04}", entry.date.year()))
@@ -140,48 +161,40 @@ async fn insert(tx: &mut Tx, entry: Entry, reversal: Option<Reversal>) -> Result
         .bind(entry.source_type)
         .bind(entry.source_id)
         .bind(entry.purpose)
-        .bind(&entry.description)
+        .bind(entry.description.clone())
         .bind(reversal.map(|reversal| reversal.entry))
-        .bind(now)
-        .bind(user)
         .bind(lines.iter().map(|_| new_id()).collect::<Vec<_>>())
         .bind(lines.iter().map(|line| line.account.id()).collect::<Vec<_>>())
         .bind(lines.iter().map(|line| line.partner.map(Ref::id)).collect::<Vec<_>>())
         .bind(on(Side::Debit))
         .bind(on(Side::Credit))
-        .bind(i32::try_from(tx.currency().exponent()).unwrap_or(0))
+        .bind(exponent)
         .bind(entry.lines.amount().amount().value())
-        .fetch_optional(tx.connection().await?)
-        .await
-        .map_err(|error| refusal(error, &entry, reversal.is_some()))?;
-    let number = number.ok_or_else(|| missing(&entry))?;
-    tell(tx, id, &number, &entry);
-    Ok(id)
 }
 
 /// The triggers and unique keys of the ledger as a user's error.
-fn refusal(error: sqlx::Error, entry: &Entry, reversal: bool) -> Error {
+fn refusal(error: sqlx::Error, date: NaiveDate, reversal: bool) -> std::result::Result<Error, sqlx::Error> {
     let database = error.as_database_error();
     let code = database.and_then(|e| e.code()).unwrap_or_default().into_owned();
     let constraint = database.and_then(|e| e.constraint()).unwrap_or_default().to_owned();
     match (code.as_str(), constraint.as_str()) {
-        ("KT004", _) => period_locked(entry.date).caused_by(error),
+        ("KT004", _) => Ok(period_locked(date).caused_by(error)),
         (_, "journal_entries_source_key" | "journal_entries_reverses_id_key") if reversal => {
-            Code::AlreadyReversed.error().caused_by(error)
+            Ok(Code::AlreadyReversed.error().caused_by(error))
         }
-        (_, "journal_entries_source_key") => Code::AlreadyPosted.error().caused_by(error),
-        _ => sql_error(error),
+        (_, "journal_entries_source_key") => Ok(Code::AlreadyPosted.error().caused_by(error)),
+        (_, name) if name.starts_with("journal_") => Ok(sql_error(error)),
+        _ => Err(error),
     }
 }
 
-fn missing(entry: &Entry) -> Error {
-    let kind = entry.journal.label();
+fn missing(kind: JournalKind) -> Error {
+    let kind = kind.label();
     Code::JournalMissing.error().with_detail(format!("there is no journal of the kind “{kind}”; add one"))
 }
 
-fn tell(tx: &mut Tx, id: Uuid, number: &str, entry: &Entry) {
+fn tell(tx: &mut Tx, id: Uuid, entry: &Entry) {
     let facts = json!({
-        "number": number,
         "date": entry.date,
         "description": entry.description,
         "source_type": entry.source_type,

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use kontor_catalog::Product;
 use kontor_entity::{Choices, Entity as _, Ref};
 use kontor_kernel::{Currency, Error, Fault, Money, Quantity, Result, Rounding, UnitPrice, Unrounded, new_id};
-use kontor_store::{OnConstraint as _, Question, Tx, sql_error};
+use kontor_store::{LateWrite, PgQuery, Question, Tx, sql_error};
 use rust_decimal::Decimal;
 use serde_json::json;
 use uuid::Uuid;
@@ -86,26 +86,30 @@ on conflict (tenant_id, product_id, location_id) do update set version = s.versi
 returning product_id, id, location_id, version, on_hand, reserved, value, average_cost";
 
 const WRITE: &str = "
-with level as (
+stock_level as (
     update stock_levels s
     set on_hand = l.on_hand, value = round(l.value, $22), average_cost = l.average_cost, version = s.version + 1,
         updated_at = $2, updated_by = $3
     from (select unnest($4::uuid[]) as id, unnest($5::numeric[]) as on_hand, unnest($6::numeric[]) as value,
                  unnest($7::numeric[]) as average_cost) l
     where s.tenant_id = $1 and s.id = l.id
-), outside as (
+), stock_outside as (
     select id from locations where tenant_id = $1 and kind = $8 order by code limit 1
-)
+), stock_move as (
 insert into stock_moves (tenant_id, id, date, product_id, warehouse_id, from_location_id, to_location_id, quantity,
                          unit_cost, value, balance, source_type, source_id, source_line_id,
                          created_at, created_by, updated_at, updated_by)
 select $1, m.id, $9, m.product_id, $10, case when m.inward then o.id else m.inside end,
        case when m.inward then m.inside else o.id end, m.quantity, m.unit_cost, round(m.value, $22), m.balance,
        $11, $12, m.source_line_id, $2, $3, $2, $3
-from outside o,
+from stock_outside o,
      (select unnest($13::uuid[]) as id, unnest($14::uuid[]) as product_id, unnest($15::uuid[]) as inside,
              unnest($16::bool[]) as inward, unnest($17::numeric[]) as quantity, unnest($18::numeric[]) as unit_cost,
-             unnest($19::numeric[]) as value, unnest($20::numeric[]) as balance, unnest($21::uuid[]) as source_line_id) m";
+             unnest($19::numeric[]) as value, unnest($20::numeric[]) as balance, unnest($21::uuid[]) as source_line_id) m
+returning id
+)";
+
+const WRITTEN: &str = "(select count(*) from stock_move) = cardinality($13::uuid[])";
 
 /// Locks the levels of these products in a warehouse, as far as there are any.
 pub(crate) fn lock_levels(currency: Currency, warehouse: Ref<Warehouse>, products: Vec<Uuid>) -> Question<Levels> {
@@ -200,47 +204,63 @@ impl Stock {
         id
     }
 
-    /// Writes the moves and the levels they changed, with audit and events. Writes nothing when nothing moved.
+    /// Writes the moves and the levels they changed, with audit and events, when the transaction writes what waits. Writes
+    /// nothing when nothing moved.
     pub async fn write(self, tx: &mut Tx, warehouse: Ref<Warehouse>, cause: Cause) -> Result<()> {
         if self.moves.is_empty() {
             return Ok(());
         }
-        let changed: Vec<&Level> = self.levels.values().filter(|level| level.holding != level.stored).collect();
-        let (tenant, now, user) = (tx.tenant(), tx.now(), tx.user());
-        let written = sqlx::query(WRITE)
-            .bind(tenant)
-            .bind(now)
-            .bind(user)
-            .bind(changed.iter().map(|level| level.id).collect::<Vec<_>>())
-            .bind(changed.iter().map(|level| level.holding.on_hand.value()).collect::<Vec<_>>())
-            .bind(changed.iter().map(|level| level.holding.value.amount().value()).collect::<Vec<_>>())
-            .bind(changed.iter().map(|level| level.holding.average_cost.value()).collect::<Vec<_>>())
-            .bind(self.outside.as_str())
-            .bind(cause.date)
-            .bind(warehouse.id())
-            .bind(cause.source_type)
-            .bind(cause.source_id)
-            .bind(self.moves.iter().map(|moved| moved.id).collect::<Vec<_>>())
-            .bind(self.moves.iter().map(|moved| moved.product).collect::<Vec<_>>())
-            .bind(self.moves.iter().map(|moved| moved.inside).collect::<Vec<_>>())
-            .bind(self.moves.iter().map(|moved| moved.inward).collect::<Vec<_>>())
-            .bind(self.moves.iter().map(|moved| moved.quantity.value()).collect::<Vec<_>>())
-            .bind(self.moves.iter().map(|moved| moved.unit_cost.value()).collect::<Vec<_>>())
-            .bind(self.moves.iter().map(|moved| moved.value).collect::<Vec<_>>())
-            .bind(self.moves.iter().map(|moved| moved.balance.value()).collect::<Vec<_>>())
-            .bind(self.moves.iter().map(|moved| moved.source_line).collect::<Vec<_>>())
-            .bind(places(tx.currency()))
-            .execute(tx.connection().await?)
-            .await
-            .on_constraint("stock_moves_source_key", || Code::AlreadyMoved.error())?;
-        if usize::try_from(written.rows_affected()).ok() != Some(self.moves.len()) {
-            return Err(Error::internal("the company lacks the location that goods come from or go to"));
-        }
-        for level in changed {
+        let changed: Vec<Level> = self.levels.into_values().filter(|level| level.holding != level.stored).collect();
+        for level in &changed {
             tell(tx, level, cause.action);
         }
-        Ok(())
+        let (moves, outside, places) = (self.moves, self.outside, places(tx.currency()));
+        let write = LateWrite::new("stock", WRITE, WRITTEN, move |query| {
+            bind_write(query, &changed, &moves, warehouse, cause, outside, places)
+        });
+        let write = write
+            .unwritten(|| Error::internal("the company lacks the location that goods come from or go to"))
+            .refusing(|error| {
+                let database = error.as_database_error();
+                match (database.and_then(|error| error.table()), database.and_then(|error| error.constraint())) {
+                    (_, Some("stock_moves_source_key")) => Ok(Code::AlreadyMoved.error().caused_by(error)),
+                    (Some("stock_levels" | "stock_moves"), _) => Ok(sql_error(error)),
+                    _ => Err(error),
+                }
+            });
+        tx.later(write).await
     }
+}
+
+fn bind_write<'q>(
+    query: PgQuery<'q>,
+    changed: &[Level],
+    moves: &[Move],
+    warehouse: Ref<Warehouse>,
+    cause: Cause,
+    outside: LocationKind,
+    places: i32,
+) -> PgQuery<'q> {
+    query
+        .bind(changed.iter().map(|level| level.id).collect::<Vec<_>>())
+        .bind(changed.iter().map(|level| level.holding.on_hand.value()).collect::<Vec<_>>())
+        .bind(changed.iter().map(|level| level.holding.value.amount().value()).collect::<Vec<_>>())
+        .bind(changed.iter().map(|level| level.holding.average_cost.value()).collect::<Vec<_>>())
+        .bind(outside.as_str())
+        .bind(cause.date)
+        .bind(warehouse.id())
+        .bind(cause.source_type)
+        .bind(cause.source_id)
+        .bind(moves.iter().map(|moved| moved.id).collect::<Vec<_>>())
+        .bind(moves.iter().map(|moved| moved.product).collect::<Vec<_>>())
+        .bind(moves.iter().map(|moved| moved.inside).collect::<Vec<_>>())
+        .bind(moves.iter().map(|moved| moved.inward).collect::<Vec<_>>())
+        .bind(moves.iter().map(|moved| moved.quantity.value()).collect::<Vec<_>>())
+        .bind(moves.iter().map(|moved| moved.unit_cost.value()).collect::<Vec<_>>())
+        .bind(moves.iter().map(|moved| moved.value).collect::<Vec<_>>())
+        .bind(moves.iter().map(|moved| moved.balance.value()).collect::<Vec<_>>())
+        .bind(moves.iter().map(|moved| moved.source_line).collect::<Vec<_>>())
+        .bind(places)
 }
 
 impl Move {

@@ -46,11 +46,21 @@ pub(crate) fn entity_error(meta: &EntityMeta, error: sqlx::Error) -> Error {
         let path = if depth == 0 { field.to_owned() } else { format!("lines.{field}") };
         return fault.on(path).caused_by(error);
     }
-    match code.as_str() {
-        // A foreign key of another table: the row is still pointed at.
-        "23503" => Fault::InUse.error().caused_by(error),
+    unclaimed_error(error)
+}
+
+/// A failure that is of no table written: a foreign key of another one, where the row is still pointed at, or ours.
+pub(crate) fn unclaimed_error(error: sqlx::Error) -> Error {
+    match violated(&error) {
+        Some((_, code)) if code == "23503" => Fault::InUse.error().caused_by(error),
         _ => sql_error(error),
     }
+}
+
+/// Whether a failure is told of an entity's own tables.
+pub(crate) fn concerns(meta: &EntityMeta, error: &sqlx::Error) -> bool {
+    let table = error.as_database_error().and_then(DatabaseError::table);
+    table.is_some_and(|table| table == meta.table || meta.lines.is_some_and(|lines| (lines.meta)().table == table))
 }
 
 fn violated(error: &sqlx::Error) -> Option<(String, String)> {

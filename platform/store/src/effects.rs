@@ -1,13 +1,13 @@
 //! What a write leaves behind: audit row, event, meter row and the stored answer, in one statement.
 
-use std::sync::{Arc, LazyLock};
+use std::{borrow::Cow, sync::LazyLock};
 
-use kontor_kernel::{Fault, Result, new_id};
+use kontor_kernel::{Error, Result, new_id};
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
-use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
-use crate::{constraint::OnConstraint as _, tx::TxContext, value::PgQuery};
+use crate::{tx::TxContext, value::PgQuery};
 
 /// What a command counts as, for the company's usage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,66 +126,62 @@ impl Meters {
 
 pub(crate) const KEY_CONSTRAINT: &str = "idempotency_keys_pkey";
 
-/// What writes the effects, as members of a `with`. Parameters: 1 the tenant, `now`, `user`, and all others from `first`.
-/// The text never changes, so PostgreSQL keeps its plan.
-pub(crate) fn effects_sql(now: usize, user: usize, first: usize) -> String {
-    let [
-        via,
-        request,
-        address,
-        a1,
-        a2,
-        a3,
-        a4,
-        a5,
-        e1,
-        e2,
-        e3,
-        e4,
-        e5,
-        m1,
-        m2,
-        m3,
-        key,
-        hash,
-        status,
-        location,
-        etag,
-        body,
-    ] = std::array::from_fn(|place| first + place);
+const AUDIT_INTO: &str = "audit as (
+    insert into audit_log (tenant_id, id, at, actor_id, via, action, entity, entity_id, changes, request_id, address)";
+
+const OTHERS: &str = "event as (
+    insert into outbox (tenant_id, id, at, topic, entity, entity_id, payload)
+    select $1, unnest($12::uuid[]), $2, unnest($13::text[]), unnest($14::text[]), unnest($15::uuid[]),
+        unnest($16::text[])::jsonb
+), meter as (
+    insert into meter_events (tenant_id, id, meter, quantity, at)
+    select $1, unnest($17::uuid[]), unnest($18::text[]), unnest($19::int8[]), $2
+), kept as (
+    insert into idempotency_keys (tenant_id, key, request_hash, status, location, etag, answer, created_at)
+    select $1, $20, $21, $22, $23, $24, $25, $2 where $20::text is not null
+)";
+
+static PLAIN: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "audit as (
-             insert into audit_log (tenant_id, id, at, actor_id, via, action, entity, entity_id, changes, request_id, address)
-             select $1, unnest(${a1}::uuid[]), ${now}, ${user}, ${via}, unnest(${a2}::text[]), unnest(${a3}::text[]),
-                 unnest(${a4}::uuid[]), unnest(${a5}::text[])::jsonb, ${request}, ${address}
-         ), event as (
-             insert into outbox (tenant_id, id, at, topic, entity, entity_id, payload)
-             select $1, unnest(${e1}::uuid[]), ${now}, unnest(${e2}::text[]), unnest(${e3}::text[]), unnest(${e4}::uuid[]),
-                 unnest(${e5}::text[])::jsonb
-         ), meter as (
-             insert into meter_events (tenant_id, id, meter, quantity, at)
-             select $1, unnest(${m1}::uuid[]), unnest(${m2}::text[]), unnest(${m3}::int8[]), ${now}
-         ), kept as (
-             insert into idempotency_keys (tenant_id, key, request_hash, status, location, etag, answer, created_at)
-             select $1, ${key}, ${hash}, ${status}, ${location}, ${etag}, ${body}, ${now} where ${key}::text is not null
-         )"
+        "{AUDIT_INTO}
+    select $1, unnest($7::uuid[]), $2, $3, $4, unnest($8::text[]), unnest($9::text[]), unnest($10::uuid[]),
+        unnest($11::text[])::jsonb, $5, $6
+), {OTHERS}"
     )
+});
+
+/// What writes the effects, as members of a `with`. `$1` is the tenant, `$2` now, `$3` the user; what [`bind_effects`] binds
+/// follows. The text is the same for the same `facts`, so PostgreSQL keeps its plan.
+///
+/// `facts` are selects of `id` and `facts`, which are added to the audited changes of the record `id`.
+pub(crate) fn effects_sql(facts: &[&str]) -> Cow<'static, str> {
+    if facts.is_empty() {
+        return Cow::Borrowed(PLAIN.as_str());
+    }
+    let facts = facts.join(" union all ");
+    Cow::Owned(format!(
+        "{AUDIT_INTO}
+    select $1, a.id, $2, $3, $4, a.action, a.entity, a.entity_id,
+        a.changes::jsonb || coalesce(f.facts, '{{}}'::jsonb), $5, $6
+    from (select unnest($7::uuid[]) as id, unnest($8::text[]) as action, unnest($9::text[]) as entity,
+                 unnest($10::uuid[]) as entity_id, unnest($11::text[]) as changes) a
+    left join ({facts}) f (id, facts) on f.id = a.entity_id
+), {OTHERS}"
+    ))
 }
 
-static FLUSH: LazyLock<Arc<str>> = LazyLock::new(|| format!("with {} select true", effects_sql(2, 3, 4)).into());
-
-/// Binds what [`effects_sql`] counts from `first`.
+/// Binds what [`effects_sql`] counts from `$4`.
 pub(crate) fn bind_effects<'q>(
     query: PgQuery<'q>,
     effects: Effects,
-    context: &'q TxContext,
+    context: &TxContext,
     answered: Option<Answered<'q>>,
 ) -> PgQuery<'q> {
     let answer = answered.map(|it| it.answer);
     query
         .bind(context.origin.name())
-        .bind(context.request_id.as_str())
-        .bind(context.address.as_deref())
+        .bind(context.request_id.clone())
+        .bind(context.address.clone())
         .bind(effects.audit.ids)
         .bind(effects.audit.actions)
         .bind(effects.audit.entities)
@@ -214,6 +210,19 @@ impl Effects {
         self.audit.entities.push(entity.to_owned());
         self.audit.entity_ids.push(id);
         self.audit.changes.push(changes);
+    }
+
+    /// Adds the fields of an object to the audited changes of a record.
+    pub fn add_facts(&mut self, id: Uuid, facts: &str) -> Result<()> {
+        let object = |text: &str| serde_json::from_str::<Map<String, Value>>(text).map_err(Error::internal);
+        for (entity_id, changes) in self.audit.entity_ids.iter().zip(&mut self.audit.changes) {
+            if *entity_id == id {
+                let mut merged = object(changes)?;
+                merged.extend(object(facts)?);
+                *changes = serde_json::to_string(&merged).map_err(Error::internal)?;
+            }
+        }
+        Ok(())
     }
 
     pub fn event(&mut self, topic: &str, entity: &str, id: Uuid, payload: String) {
@@ -258,24 +267,5 @@ impl Effects {
 
     pub fn is_empty(&self) -> bool {
         self.audit.ids.is_empty() && self.events.ids.is_empty() && self.meters.ids.is_empty()
-    }
-
-    /// Writes everything gathered.
-    pub async fn flush(
-        self,
-        connection: &mut PgConnection,
-        context: &TxContext,
-        answered: Option<Answered<'_>>,
-    ) -> Result<()> {
-        if self.is_empty() && answered.is_none() {
-            return Ok(());
-        }
-        let user = context.user.map(|user| user.0);
-        let query = sqlx::query(AssertSqlSafe(Arc::clone(&FLUSH))).bind(context.tenant.0).bind(context.now).bind(user);
-        bind_effects(query, self, context, answered)
-            .execute(connection)
-            .await
-            .on_constraint(KEY_CONSTRAINT, || Fault::ConcurrentChange.error())?;
-        Ok(())
     }
 }

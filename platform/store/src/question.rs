@@ -6,7 +6,7 @@ use kontor_kernel::Result;
 use sqlx::{AssertSqlSafe, Decode, Postgres, Row as _, Type, postgres::PgRow};
 use uuid::Uuid;
 
-use crate::{constraint::sql_error, tx::Tx, value::PgQuery};
+use crate::{constraint::sql_error, numbering::renumbered, tx::Tx, value::PgQuery};
 
 /// One question to a company's data. Modules offer theirs; [`Tx::ask`] asks several in one statement.
 pub struct Question<A> {
@@ -116,26 +116,9 @@ pub struct Statement {
 impl Statement {
     fn add(&mut self, part: &mut Part) {
         let before = if self.text.is_empty() { "select" } else { "," };
-        let _ = write!(self.text, "{before} ({})", renumbered(part.sql, self.parameters.len()));
+        let _ = write!(self.text, "{before} ({})", renumbered(part.sql, 1, self.parameters.len()));
         self.parameters.append(&mut part.parameters);
     }
-}
-
-/// The SQL with its parameters from `$2` on counted `taken` further.
-fn renumbered(sql: &str, taken: usize) -> String {
-    let mut text = String::with_capacity(sql.len() + 8);
-    let mut parts = sql.split('$');
-    text.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, rest) = part.split_at(digits);
-        let number = match number.parse::<usize>() {
-            Ok(number) if number > 1 => (number + taken).to_string(),
-            _ => number.to_owned(),
-        };
-        let _ = write!(text, "${number}{rest}");
-    }
-    text
 }
 
 impl Tx {
@@ -153,17 +136,5 @@ impl Tx {
         }
         let row = query.fetch_one(self.connection().await?).await.map_err(sql_error)?;
         questions.answers(&row, &mut 0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::renumbered;
-
-    #[test]
-    fn own_parameters_move_and_the_tenant_stays() {
-        assert_eq!(renumbered("a = $1 and b = $2 or c = any ($3)", 0), "a = $1 and b = $2 or c = any ($3)");
-        assert_eq!(renumbered("a = $1 and b = $2 or c = any ($3)", 9), "a = $1 and b = $11 or c = any ($12)");
-        assert_eq!(renumbered("$2", 1), "$3");
     }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use kontor_entity::{EntityMeta, FieldMeta, Kind};
 
-use crate::{effects::effects_sql, value::ColumnType};
+use crate::value::ColumnType;
 
 /// Columns of every stored record before its own: id, version, created, updated, archived.
 pub(crate) const SYSTEM_COLUMNS: usize = 7;
@@ -44,13 +44,11 @@ pub struct EntitySql {
     pub(crate) lines: Option<LinesSql>,
 }
 
-/// A write that reads nothing back.
+/// A write that reads nothing back: members of a `with` named after the table, and whether they wrote.
 #[derive(Debug)]
 pub(crate) struct WriteSql {
-    /// Alone; one row when it wrote.
-    pub only: Arc<str>,
-    /// With what its transaction leaves behind; `true` when it wrote.
-    pub with_effects: Arc<str>,
+    pub members: String,
+    pub written: String,
 }
 
 /// The part for a document's lines.
@@ -97,9 +95,9 @@ impl EntitySql {
         Self {
             insert: insert(meta, &columns, &joins, lines.as_ref()).into(),
             update: update(meta, &columns, &joins, lines.as_ref()).into(),
-            insert_only: WriteSql::build(insert_head(meta), lines.as_ref(), false),
-            update_only: WriteSql::build(update_head(meta), lines.as_ref(), true),
-            update_header: WriteSql::build(update_head(meta), None, true),
+            insert_only: WriteSql::build(meta, insert_head(meta), lines.as_ref(), false),
+            update_only: WriteSql::build(meta, update_head(meta), lines.as_ref(), true),
+            update_header: WriteSql::build(meta, update_head(meta), None, true),
             archive: format!(
                 "update {} t set version = t.version + 1, updated_at = $3, updated_by = $4, archived_at = $5 {key}",
                 meta.table
@@ -137,17 +135,26 @@ fn role_condition(meta: &EntityMeta) -> String {
 }
 
 impl WriteSql {
-    /// The header of `head` and its lines. Parameters as for `head`, then the lines' arrays, then those of the effects.
-    fn build((head, mut next): (String, usize), lines: Option<&LinesSql>, replace: bool) -> Self {
-        let mut text = format!("with t as ({head} returning id)");
+    /// The header of `head` and its lines. Parameters as for `head`, then the lines' arrays.
+    fn build(
+        meta: &'static EntityMeta,
+        (head, next): (String, usize),
+        lines: Option<&LinesSql>,
+        replace: bool,
+    ) -> Self {
+        let name = format!("written_{}", meta.table);
+        let mut members = format!("{name} as ({head} returning id)");
         if let Some(lines) = lines {
-            text.push_str(&written_lines(lines, next, replace, ""));
-            next += LINE_COLUMNS + lines.meta.all_fields().count();
+            let part = |part: &str| format!("{part}_{}", lines.meta.table);
+            members.push_str(&written_lines(
+                lines,
+                next,
+                replace.then_some((&name, &part("removed"))),
+                &part("written"),
+                "",
+            ));
         }
-        Self {
-            only: format!("{text} select id from t").into(),
-            with_effects: format!("{text}, {} select exists (select from t)", effects_sql(3, 4, next)).into(),
-        }
+        Self { members, written: format!("exists (select from {name})") }
     }
 }
 
@@ -232,7 +239,7 @@ fn joins_of(of: &str, links: &[(usize, &'static FieldMeta)], tenant: &str) -> St
     joins
 }
 
-/// Parameters: 1 tenant, 2 id, 3 now, 4 user, then the fields; for lines the arrays of ids, positions and fields.
+/// Parameters: 1 tenant, 2 now, 3 user, 4 id, then the fields; for lines the arrays of ids, positions and fields.
 fn insert(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
     let (head, next) = insert_head(meta);
     read_back(&head, columns, joins, lines, next, false)
@@ -241,7 +248,7 @@ fn insert(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&
 /// The insert of the header, and the number of the next parameter.
 fn insert_head(meta: &'static EntityMeta) -> (String, usize) {
     let mut names = String::from("tenant_id, id, created_at, created_by, updated_at, updated_by");
-    let mut values = String::from("$1, $2, $3, $4, $3, $4");
+    let mut values = String::from("$1, $4, $2, $3, $2, $3");
     if let Some(role) = meta.role {
         let _ = write!(names, ", {role}");
         values.push_str(", true");
@@ -255,7 +262,7 @@ fn insert_head(meta: &'static EntityMeta) -> (String, usize) {
     (format!("insert into {} ({names}) values ({values})", meta.table), next)
 }
 
-/// Parameters: 1 tenant, 2 id, 3 now, 4 user, 5 version as read, then as for an insert.
+/// Parameters: 1 tenant, 2 now, 3 user, 4 id, 5 version as read, then as for an insert.
 fn update(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&LinesSql>) -> String {
     let (head, next) = update_head(meta);
     read_back(&head, columns, joins, lines, next, true)
@@ -263,13 +270,13 @@ fn update(meta: &'static EntityMeta, columns: &str, joins: &str, lines: Option<&
 
 /// The update of the header, and the number of the next parameter.
 fn update_head(meta: &'static EntityMeta) -> (String, usize) {
-    let mut sets = String::from("version = version + 1, updated_at = $3, updated_by = $4");
+    let mut sets = String::from("version = version + 1, updated_at = $2, updated_by = $3");
     let mut next = 6;
     for field in meta.all_fields() {
         let _ = write!(sets, ", {} = ${next}", field.name);
         next += 1;
     }
-    (format!("update {} set {sets} where tenant_id = $1 and id = $2 and version = $5", meta.table), next)
+    (format!("update {} set {sets} where tenant_id = $1 and id = $4 and version = $5", meta.table), next)
 }
 
 /// A write of the header and its lines that gives back everything as written.
@@ -278,17 +285,17 @@ fn read_back(head: &str, columns: &str, joins: &str, lines: Option<&LinesSql>, n
     let Some(lines) = lines else { return format!("{head} select {columns} from t{joins}") };
     format!(
         "{head}{} select {columns}, {} from t{joins} left join l on true{} order by l.position",
-        written_lines(lines, next, replace, " returning *"),
+        written_lines(lines, next, replace.then_some(("t", "removed")), "l", " returning *"),
         lines.columns(),
         joins_of("l", &lines.links, "$1"),
     )
 }
 
-/// The lines as written, `l`, from the parameters that begin at `next`. Lines that `replace` others keep those whose id is
-/// sent again, changed, and remove the rest.
+/// The lines as the member `name`, from the parameters that begin at `next`. Those that replace the lines of a header keep
+/// lines whose id is sent again, changed, and remove the rest: `replaced` names the header's member and that of the removed.
 ///
 /// The arrays are unfolded side by side in the select list: as functions in `from` each is stored away first.
-fn written_lines(lines: &LinesSql, next: usize, replace: bool, returning: &str) -> String {
+fn written_lines(lines: &LinesSql, next: usize, replaced: Option<(&str, &str)>, name: &str, returning: &str) -> String {
     let (table, parent) = (lines.meta.table, lines.meta.parent.unwrap_or("id"));
     let (mut names, mut arrays, mut sets) =
         (String::new(), String::new(), String::from("position = excluded.position"));
@@ -298,20 +305,20 @@ fn written_lines(lines: &LinesSql, next: usize, replace: bool, returning: &str) 
         let _ = write!(sets, ", {0} = excluded.{0}", field.name);
     }
     let ids = next;
-    let source = format!("select $1, unnest(${ids}::uuid[]), $2, unnest(${}::int4[]){arrays}", next + 1);
-    let (removed, header, conflict) = if replace {
+    let source = format!("select $1, unnest(${ids}::uuid[]), $4, unnest(${}::int4[]){arrays}", next + 1);
+    let (removed, from, conflict) = if let Some((header, removed)) = replaced {
         (
             format!(
-                ", removed as (delete from {table} where tenant_id = $1 and {parent} = $2 and id <> all(${ids}::uuid[])
-                   and exists (select from t))"
+                ", {removed} as (delete from {table} where tenant_id = $1 and {parent} = $4 and id <> all(${ids}::uuid[])
+                   and exists (select from {header}))"
             ),
-            " from t",
+            format!(" from {header}"),
             format!(" on conflict (tenant_id, id) do update set {sets} where {table}.{parent} = excluded.{parent}"),
         )
     } else {
-        (String::new(), "", String::new())
+        (String::new(), String::new(), String::new())
     };
     format!(
-        "{removed}, l as (insert into {table} (tenant_id, id, {parent}, position{names}) {source}{header}{conflict}{returning})"
+        "{removed}, {name} as (insert into {table} (tenant_id, id, {parent}, position{names}) {source}{from}{conflict}{returning})"
     )
 }

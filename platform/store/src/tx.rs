@@ -14,7 +14,7 @@ use crate::{
     Databases, Sequences,
     constraint::sql_error,
     effects::{Answered, Effects, IdempotentAnswer, Meter},
-    last::LastWrite,
+    late::{self, LateWrite},
     pool::{Pool, Transaction},
 };
 
@@ -69,7 +69,8 @@ pub struct Tx {
     transaction: Transaction,
     context: TxContext,
     effects: Effects,
-    last: Option<LastWrite>,
+    /// Writes that nothing was asked of since.
+    pub(crate) late: Vec<LateWrite>,
     /// Nothing in a rehearsal, which takes no number.
     sequences: Option<Arc<Sequences>>,
 }
@@ -97,7 +98,7 @@ impl Tx {
 
     async fn begin_on(pool: &Pool, begin: &str, sequences: Option<Arc<Sequences>>, context: TxContext) -> Result<Self> {
         let transaction = Transaction::begin(pool, begin_statement(begin, &context)).await?;
-        Ok(Self { transaction, context, effects: Effects::default(), last: None, sequences })
+        Ok(Self { transaction, context, effects: Effects::default(), late: Vec::new(), sequences })
     }
 
     pub const fn context(&self) -> &TxContext {
@@ -128,25 +129,16 @@ impl Tx {
 
     /// The connection, for statements of a module's own. They name `tenant_id` as every index begins with it.
     ///
-    /// A write that waited is written first, so that the statement sees it.
+    /// Writes that wait are written first, so that the statement sees them.
     pub async fn connection(&mut self) -> Result<&mut PgConnection> {
         self.settle().await?;
         self.transaction.connection()
     }
 
-    /// Writes what waited for a next statement.
+    /// Writes what waits for a next statement.
     pub async fn settle(&mut self) -> Result<()> {
-        match self.last.take() {
-            Some(last) => last.write(self.transaction.connection()?, &self.context).await,
-            None => Ok(()),
-        }
-    }
-
-    /// Lets a write wait for the next statement or the commit.
-    pub(crate) async fn wait(&mut self, write: LastWrite) -> Result<()> {
-        self.settle().await?;
-        self.last = Some(write);
-        Ok(())
+        let late = std::mem::take(&mut self.late);
+        late::settle(late, &mut self.effects, self.transaction.connection()?, &self.context).await
     }
 
     /// The next number of a series that may have gaps. A rehearsal takes none: it gets a stand-in below zero.
@@ -233,10 +225,8 @@ impl Tx {
             return Err(Error::internal("a seat was claimed and the plan's limit not held against it"));
         }
         let effects = std::mem::take(&mut self.effects);
-        match self.last.take() {
-            Some(last) => last.write_with(effects, self.transaction.connection()?, &self.context, answered).await?,
-            None => effects.flush(self.transaction.connection()?, &self.context, answered).await?,
-        }
+        let late = std::mem::take(&mut self.late);
+        late::finish(late, effects, self.transaction.connection()?, &self.context, answered).await?;
         self.end().await
     }
 

@@ -58,7 +58,8 @@ impl<'r> Decode<'r, Postgres> for Numeric {
     }
 }
 
-pub(crate) type PgQuery<'q> = Query<'q, Postgres, PgArguments>;
+/// A statement under construction.
+pub type PgQuery<'q> = Query<'q, Postgres, PgArguments>;
 
 /// How a kind lies in PostgreSQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

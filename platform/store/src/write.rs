@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     constraint::{entity_error, sql_error},
     json::{JsonWriter, Known},
-    last::{LastWrite, Refusal, WriteKind},
+    late::{LateWrite, Refusal, WriteKind},
     names::LinkNames,
     sql::{EntitySql, LINE_COLUMNS, LinesSql, SYSTEM_COLUMNS},
     tx::Tx,
@@ -81,8 +81,8 @@ impl Tx {
     /// Inserts a record, with its lines where it is a document, and gives it back as stored.
     pub async fn insert_record(&mut self, meta: &'static EntityMeta, new: &NewRecord) -> Result<Written> {
         let sql = EntitySql::of(meta);
-        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.insert)));
-        let query = WriteKind::Insert.bind(query, self.context(), meta, new);
+        let query = self.stamped(&sql.insert);
+        let query = WriteKind::Insert.bind(query, meta, new);
         let rows = query.fetch_all(self.connection().await?).await.map_err(|error| entity_error(meta, error))?;
         written(&sql, &rows)
     }
@@ -97,8 +97,8 @@ impl Tx {
         record: &NewRecord,
     ) -> Result<Written> {
         let sql = EntitySql::of(meta);
-        let query = sqlx::query(AssertSqlSafe(Arc::clone(&sql.update)));
-        let query = WriteKind::Update(version).bind(query, self.context(), meta, record);
+        let query = self.stamped(&sql.update);
+        let query = WriteKind::Update(version).bind(query, meta, record);
         let rows = query.fetch_all(self.connection().await?).await.map_err(|error| entity_error(meta, error))?;
         if rows.is_empty() {
             return Err(Fault::StaleVersion.error());
@@ -121,7 +121,7 @@ impl Tx {
         }
         let now = Stamp { at: self.now(), by: self.user() };
         let written = written_known(meta, &Known { record: &new, version: 1, created: now, updated: now, names })?;
-        self.wait(LastWrite { meta, record: new, kind: WriteKind::Insert, refusal }).await?;
+        self.later(LateWrite::record(meta, WriteKind::Insert, new, refusal)).await?;
         Ok(written)
     }
 
@@ -155,7 +155,12 @@ impl Tx {
     ) -> Result<()> {
         let version = stored.version;
         let kind = if stay { WriteKind::UpdateHeader(version) } else { WriteKind::Update(version) };
-        self.wait(LastWrite { meta, record, kind, refusal: |error, _| error }).await
+        self.later(LateWrite::record(meta, kind, record, |error, _| error)).await
+    }
+
+    /// A statement with tenant, now and user bound.
+    fn stamped<'q>(&self, text: &Arc<str>) -> PgQuery<'q> {
+        sqlx::query(AssertSqlSafe(Arc::clone(text))).bind(self.tenant()).bind(self.now()).bind(self.user())
     }
 
     /// Sets or clears `archived_at`.

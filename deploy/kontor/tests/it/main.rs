@@ -9,6 +9,7 @@ mod faults;
 mod invariants;
 mod isolation;
 mod limits;
+mod locking;
 mod plans;
 mod purchasing_story;
 mod roles;

@@ -109,6 +109,7 @@ async fn i11_a_lock_waits_for_a_posting_that_is_under_way() {
     let company = Arc::new(company().await);
     let mut tx = company.begin().await;
     crate::post_within(&mut tx, "2026-10-31", "1", new_id()).await.unwrap();
+    tx.settle().await.unwrap();
     let other = Arc::clone(&company);
     let locking = tokio::spawn(async move { lock(&other, "2026-10-31").await });
     until_it_waits(&company, &locking).await;

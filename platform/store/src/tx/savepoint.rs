@@ -27,7 +27,7 @@ impl Tx {
     /// Takes back what was done since, in the database and of audit, events and meters. Also heals a transaction that a
     /// failed statement has aborted.
     pub async fn undo(&mut self, savepoint: Savepoint) -> Result<()> {
-        self.last = None;
+        self.late.clear();
         sqlx::raw_sql("rollback to savepoint part; release savepoint part")
             .execute(self.transaction.connection()?)
             .await

@@ -1,3 +1,4 @@
 //! The store on a real PostgreSQL.
 
+mod pool;
 mod seals;
