@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use anyhow::Context as _;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -9,13 +11,19 @@ pub struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
     token: String,
+    waited: Duration,
 }
 
 impl Connection {
     pub async fn open(address: &str, token: &str) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(65_536), token: token.to_owned() })
+        Ok(Self { stream, buffer: Vec::with_capacity(65_536), token: token.to_owned(), waited: Duration::ZERO })
+    }
+
+    /// The time between requests sent and their answers read, since it was last asked.
+    pub fn waited(&mut self) -> Duration {
+        std::mem::take(&mut self.waited)
     }
 
     /// Sends one request and reads its whole answer.
@@ -32,6 +40,7 @@ impl Connection {
             self.token,
             body.len()
         );
+        let sent = Instant::now();
         self.stream.write_all(request.as_bytes()).await?;
         self.buffer.clear();
         let head = loop {
@@ -43,7 +52,9 @@ impl Connection {
         let text = String::from_utf8_lossy(self.buffer.get(..head).unwrap_or_default()).to_ascii_lowercase();
         let status = text.split(' ').nth(1).context("no status")?.parse()?;
         if text.contains("transfer-encoding: chunked") {
-            return self.chunked(head, status).await;
+            let body = self.chunked(head).await?;
+            self.waited += sent.elapsed();
+            return Ok((status, body));
         }
         let length: usize = text
             .lines()
@@ -52,11 +63,12 @@ impl Connection {
         while self.buffer.len() < head + length {
             anyhow::ensure!(self.stream.read_buf(&mut self.buffer).await? > 0, "the server closed the connection");
         }
+        self.waited += sent.elapsed();
         let body = self.buffer.get(head..head + length).unwrap_or_default();
         Ok((status, String::from_utf8_lossy(body).into_owned()))
     }
 
-    async fn chunked(&mut self, head: usize, status: u16) -> anyhow::Result<(u16, String)> {
+    async fn chunked(&mut self, head: usize) -> anyhow::Result<String> {
         while !self.buffer.ends_with(b"0\r\n\r\n") {
             anyhow::ensure!(self.stream.read_buf(&mut self.buffer).await? > 0, "the server closed the connection");
         }
@@ -71,7 +83,7 @@ impl Connection {
             body.extend_from_slice(rest.get(end + 2..end + 2 + size).unwrap_or_default());
             at += end + 2 + size + 2;
         }
-        Ok((status, String::from_utf8_lossy(&body).into_owned()))
+        Ok(String::from_utf8_lossy(&body).into_owned())
     }
 }
 

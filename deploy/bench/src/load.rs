@@ -69,9 +69,8 @@ pub async fn run(work: Work, server: &Server, data: &Data, clients: usize, secon
         tasks.push(tokio::spawn(async move {
             let mut times = Vec::new();
             while Instant::now() < until {
-                let begun = Instant::now();
                 one(work, &mut connection, &picks).await?;
-                times.push(begun.elapsed().as_secs_f64() * 1_000.0);
+                times.push(connection.waited().as_secs_f64() * 1_000.0);
             }
             Ok::<_, anyhow::Error>(times)
         }));
