@@ -107,9 +107,9 @@ impl Report {
     /// Writes the result; `true` when every bound holds.
     pub fn write(&self, path: &Path) -> anyhow::Result<bool> {
         let mut text = String::from(
-            "# Benchmarks\n\nWritten by `make bench`: the release build of `kontor serve` and pgbench (`-M prepared`) in turns over the same\n\
-             private PostgreSQL with its default durability, 10,000 orders in place; medians of the rounds. Ratios and counts\n\
-             decide; the machine is shared, so absolute figures are for orientation.\n\n| measure | value | bound | |\n|---|---|---|---|\n",
+            "# Benchmarks\n\nWritten by `make bench`: the release build of `kontor serve` and pgbench (`-M prepared`) in turns over TCP to\n\
+             the same private PostgreSQL with its default durability, 10,000 orders in place; medians of the rounds. Ratios\n\
+             and counts decide; the machine is shared, so absolute figures are for orientation.\n\n| measure | value | bound | |\n|---|---|---|---|\n",
         );
         let lines = self.lines();
         for line in &lines {

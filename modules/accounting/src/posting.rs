@@ -132,8 +132,9 @@ async fn insert(tx: &mut Tx, entry: Entry, reversal: Option<Reversal>) -> Result
     let (id, exponent) = (new_id(), i32::try_from(tx.currency().exponent()).unwrap_or(0));
     tell(tx, id, &entry);
     let (date, kind, is_reversal) = (entry.date, entry.journal, reversal.is_some());
-    let write =
-        LateWrite::new("journal", INSERT, WRITTEN, move |query| bind_entry(query, id, &entry, reversal, exponent));
+    let write = LateWrite::new("journal_entries", INSERT, WRITTEN, move |query| {
+        bind_entry(query, id, &entry, reversal, exponent)
+    });
     let write =
         write.telling(NUMBER).unwritten(move || missing(kind)).refusing(move |error| refusal(error, date, is_reversal));
     tx.later(write).await?;

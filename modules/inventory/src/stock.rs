@@ -215,7 +215,7 @@ impl Stock {
             tell(tx, level, cause.action);
         }
         let (moves, outside, places) = (self.moves, self.outside, places(tx.currency()));
-        let write = LateWrite::new("stock", WRITE, WRITTEN, move |query| {
+        let write = LateWrite::new("stock_levels", WRITE, WRITTEN, move |query| {
             bind_write(query, &changed, &moves, warehouse, cause, outside, places)
         });
         let write = write

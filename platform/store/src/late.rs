@@ -23,7 +23,7 @@ use crate::{
 /// It sees what was there before any write that it waits with. `$1` is the tenant, `$2` now and `$3` the user; what it
 /// binds itself follows from `$4`.
 pub struct LateWrite {
-    name: &'static str,
+    table: &'static str,
     members: Cow<'static, str>,
     written: Cow<'static, str>,
     bind: Box<dyn for<'q> FnOnce(PgQuery<'q>) -> PgQuery<'q> + Send + Sync>,
@@ -41,23 +41,23 @@ struct Outcome {
 pub type Refusal = fn(Error, &'static EntityMeta) -> Error;
 
 impl LateWrite {
-    /// `written` is a condition over the members: whether all was written. Writes of the same rows have the same `name`;
-    /// they never wait together.
+    /// `table` is the one whose rows it writes, or the first of them: two writes of one table never wait together.
+    /// `written` is a condition over the members: whether all was written.
     pub fn new(
-        name: &'static str,
+        table: &'static str,
         members: impl Into<Cow<'static, str>>,
         written: impl Into<Cow<'static, str>>,
         bind: impl for<'q> FnOnce(PgQuery<'q>) -> PgQuery<'q> + Send + Sync + 'static,
     ) -> Self {
         Self {
-            name,
+            table,
             members: members.into(),
             written: written.into(),
             bind: Box::new(bind),
             facts: None,
             outcome: Outcome {
                 refusal: Box::new(Err),
-                unwritten: Box::new(move || Error::internal(format!("{name}: not everything was written"))),
+                unwritten: Box::new(move || Error::internal(format!("{table}: not everything was written"))),
             },
         }
     }
@@ -134,7 +134,7 @@ impl WriteKind {
 impl Tx {
     /// Lets a write wait for the next question or the commit.
     pub async fn later(&mut self, write: LateWrite) -> Result<()> {
-        if self.late.iter().any(|waiting| waiting.name == write.name) {
+        if self.late.iter().any(|waiting| waiting.table == write.table) {
             self.settle().await?;
         }
         self.late.push(write);
