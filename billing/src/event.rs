@@ -1,7 +1,6 @@
 use chrono::{DateTime, Utc};
 use kontor_kernel::{Result, TenantId, new_id};
 use kontor_store::{Databases, Meter, Transaction, sql_error};
-use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// Something used, under an id that is fixed before the first try to write it.
@@ -25,8 +24,7 @@ impl MeterEvent {
     ///
     /// After a failure it may or may not be written: send it again until it succeeds, and it counts once.
     pub async fn send(&self, databases: &Databases) -> Result<bool> {
-        let begin = AssertSqlSafe(format!("BEGIN; SET LOCAL app.tenant_id = '{}'", self.tenant.0));
-        let mut tx = Transaction::begin(databases.pool(self.tenant), begin).await?;
+        let mut tx = Transaction::of_tenant(databases, self.tenant).await?;
         let written = sqlx::query(
             "insert into meter_events (tenant_id, id, meter, quantity, at) values ($1, $2, $3, $4, $5)
              on conflict (tenant_id, id) do nothing",

@@ -11,9 +11,9 @@ use kontor_http::{
     App, Authenticator, GovernorLimiter, Incoming, Limits, Pages, UsageMeter, entity_endpoints, mount, problem_response,
 };
 use kontor_kernel::{Country, Currency, Error, Fault, FixedClock, Locale, Result, TenantId, UserId, new_id};
-use kontor_store::{Origin, Tx, TxContext};
+use kontor_store::{Tx, TxContext};
 use kontor_telemetry::Metrics;
-use kontor_testing::{TestDb, at};
+use kontor_testing::{TestDb, at, context};
 use poem::{
     Response,
     endpoint::BoxEndpoint,
@@ -299,16 +299,7 @@ impl House {
 
 async fn set_up(db: &TestDb, registry: &Registry, company: &Company) {
     let now = at("2026-11-20T08:00:00Z");
-    let context = TxContext {
-        tenant: company.tenant,
-        user: None,
-        origin: Origin::System,
-        request_id: "test".to_owned(),
-        address: None,
-        now,
-        today: now.date_naive(),
-        currency: company.currency,
-    };
+    let context = TxContext { now, today: now.date_naive(), currency: company.currency, ..context(company.tenant) };
     let new = NewCompany {
         tenant: company.tenant,
         name: company.name.clone(),

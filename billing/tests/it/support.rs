@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use kontor_billing::{MeterUsage, Period, PlanGate, usage};
-use kontor_kernel::{Currency, FixedClock, TenantId};
-use kontor_store::{Meter, Origin, Tx, TxContext};
-use kontor_testing::{TestDb, at};
+use kontor_kernel::{FixedClock, TenantId};
+use kontor_store::{Meter, Tx, TxContext};
+use kontor_testing::{TestDb, at, context};
 
 /// Companies with plans, at a time that tests move.
 pub struct World {
@@ -59,16 +59,7 @@ impl World {
     pub async fn usage(&self, tenant: TenantId) -> Vec<MeterUsage> {
         let plan = self.gate.plan(tenant).await.unwrap();
         let now = kontor_kernel::Clock::now(&self.clock);
-        let context = TxContext {
-            tenant,
-            user: None,
-            origin: Origin::System,
-            request_id: "test".to_owned(),
-            address: None,
-            now,
-            today: now.date_naive(),
-            currency: Currency::parse("EUR").unwrap(),
-        };
+        let context = TxContext { now, today: now.date_naive(), ..context(tenant) };
         let mut tx = Tx::begin_read(self.db.databases(), self.db.sequences(), context).await.unwrap();
         let meters = usage(&mut tx, Period::month_of(now), &plan).await.unwrap();
         tx.end_read().unwrap();

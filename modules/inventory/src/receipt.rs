@@ -53,8 +53,9 @@ pub fn receipt_questions(
 /// Debit inventory, credit goods received but not invoiced. Lines of products whose stock is not kept move nothing: they
 /// are used up as they come, so their cost is debited to cost of sales. Goods for nothing are posted nowhere.
 ///
-/// At most three statements, however many lines, after what it must know was asked. Call it last in a command: it ends
-/// with the ledger's number. Errors with `period_locked` on or before the lock date, and `already_moved` for a line that was received before.
+/// What it writes waits for the commit; one statement goes before where a product comes to the warehouse for the first
+/// time. Call it last in a command: it ends with the ledger's number. Errors with `period_locked` on or before the lock
+/// date; `already_moved` for a line that was received before comes with the writing.
 pub async fn receive(tx: &mut Tx, receipt: Receipt, known: ReceiptKnowledge) -> Result<()> {
     let (facts, books, levels) = known;
     books.settings.require_open(receipt.date)?;

@@ -161,8 +161,7 @@ async fn clean_keys(databases: &Databases, before: DateTime<Utc>) -> Result<()> 
     for tenant in tenants.into_iter().map(TenantId) {
         let mut deleted = KEYS_AT_ONCE;
         while deleted == KEYS_AT_ONCE {
-            let begin = sqlx::AssertSqlSafe(format!("BEGIN; SELECT set_config('app.tenant_id', '{tenant}', true)"));
-            let mut tx = Transaction::begin(databases.pool(tenant), begin).await?;
+            let mut tx = Transaction::of_tenant(databases, tenant).await?;
             deleted = delete_keys(tx.connection()?, tenant, before).await?;
             tx.commit().await?;
         }

@@ -1,7 +1,11 @@
 use kontor_kernel::{Result, TenantId};
 use sqlx::{AssertSqlSafe, PgConnection};
 
-use crate::{Databases, constraint::sql_error, pool::Transaction};
+use crate::{
+    Databases,
+    constraint::sql_error,
+    pool::{Transaction, begin_as},
+};
 
 /// What a text of a stored value must not depend on: how a session writes times, bytes and floats.
 pub(crate) const CANONICAL_TEXT: &str = "set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, MDY', true), \
@@ -17,11 +21,8 @@ pub struct CheckTx {
 
 impl CheckTx {
     pub async fn begin(databases: &Databases, tenant: TenantId) -> Result<Self> {
-        let begin = format!(
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
-             SELECT set_config('app.tenant_id', '{}', true), {CANONICAL_TEXT}",
-            tenant.0
-        );
+        let begin = begin_as(tenant, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        let begin = format!("{begin}; SELECT {CANONICAL_TEXT}");
         let transaction = Transaction::begin(databases.pool(tenant), AssertSqlSafe(begin)).await?;
         Ok(Self { transaction, tenant })
     }

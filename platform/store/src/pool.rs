@@ -13,11 +13,11 @@ use deadpool::{
     },
 };
 use futures_util::FutureExt as _;
-use kontor_kernel::{Error, Result};
-use sqlx::{Connection as _, Executor as _, PgConnection, SqlSafeStr, postgres::PgConnectOptions};
+use kontor_kernel::{Error, Result, TenantId};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqlSafeStr, postgres::PgConnectOptions};
 use tokio::runtime::Handle;
 
-use crate::constraint::sql_error;
+use crate::{Databases, constraint::sql_error};
 
 /// How long a transaction waits for a connection.
 const WAIT: Duration = Duration::from_secs(5);
@@ -80,7 +80,18 @@ pub struct Transaction {
     connection: Option<Object<Sessions>>,
 }
 
+/// The beginning of a tenant's transaction, in one round trip. Only a typed id is written into the text, never a client's
+/// string.
+pub(crate) fn begin_as(tenant: TenantId, begin: &str) -> String {
+    format!("{begin}; SET LOCAL app.tenant_id = '{}'", tenant.0)
+}
+
 impl Transaction {
+    /// Begins one of a tenant, under row-level security.
+    pub async fn of_tenant(databases: &Databases, tenant: TenantId) -> Result<Self> {
+        Self::begin(databases.pool(tenant), AssertSqlSafe(begin_as(tenant, "BEGIN"))).await
+    }
+
     /// Begins with a statement of its own: `BEGIN` and what else is to be set for it, in one round trip.
     pub async fn begin(pool: &Pool, statement: impl SqlSafeStr) -> Result<Self> {
         // Boxed: it is large, and part of every command's future.

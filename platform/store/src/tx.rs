@@ -15,7 +15,7 @@ use crate::{
     constraint::sql_error,
     effects::{Answered, Effects, IdempotentAnswer, Meter},
     late::{self, LateWrite},
-    pool::{Pool, Transaction},
+    pool::{Pool, Transaction, begin_as},
 };
 
 pub use savepoint::Savepoint;
@@ -97,7 +97,7 @@ impl Tx {
     }
 
     async fn begin_on(pool: &Pool, begin: &str, sequences: Option<Arc<Sequences>>, context: TxContext) -> Result<Self> {
-        let transaction = Transaction::begin(pool, begin_statement(begin, &context)).await?;
+        let transaction = Transaction::begin(pool, AssertSqlSafe(begin_as(context.tenant, begin))).await?;
         Ok(Self { transaction, context, effects: Effects::default(), late: Vec::new(), sequences })
     }
 
@@ -258,9 +258,4 @@ impl Tx {
 fn stand_in() -> i64 {
     let (_, random) = Uuid::new_v4().as_u64_pair();
     i64::try_from(random >> 1).map_or(i64::MIN, |number| -number)
-}
-
-/// BEGIN and the tenant in one round trip. Only a typed id is written into the text, never a client's string.
-fn begin_statement(begin: &str, context: &TxContext) -> AssertSqlSafe<String> {
-    AssertSqlSafe(format!("{begin}; SET LOCAL app.tenant_id = '{}'", context.tenant.0))
 }

@@ -10,7 +10,12 @@ use super::{
     SealedTable, sealed_positions,
     text::{PAGE, Values, genesis, read_lines, row_hash, text_array},
 };
-use crate::{Databases, Snapshot, check::CANONICAL_TEXT, constraint::sql_error, pool::Transaction};
+use crate::{
+    Databases, Snapshot,
+    check::CANONICAL_TEXT,
+    constraint::sql_error,
+    pool::{Transaction, begin_as},
+};
 
 /// Seals what was committed, for every tenant.
 #[derive(Clone)]
@@ -118,7 +123,7 @@ impl Sealer {
 
     /// Seals chains of one tenant in one transaction.
     async fn seal_chains(&self, tenant: TenantId, chains: Vec<(&SealedTable, &Snapshot)>) -> Result<u64> {
-        let begin = format!("BEGIN; SELECT set_config('app.tenant_id', '{}', true), {CANONICAL_TEXT}", tenant.0);
+        let begin = format!("{}; SELECT {CANONICAL_TEXT}", begin_as(tenant, "BEGIN"));
         let mut tx = Transaction::begin(self.databases.pool(tenant), AssertSqlSafe(begin)).await?;
         let connection = tx.connection()?;
         // Two sealers of one tenant take turns. What they read comes after this, so the second sees the first one's end.

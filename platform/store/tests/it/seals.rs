@@ -4,12 +4,9 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use kontor_kernel::{Currency, SystemClock, TenantId, new_id};
-use kontor_store::{
-    CheckTx, Origin, SealFault, SealedLines, SealedTable, Sealer, Tx, TxContext, sealed_positions, verify,
-};
-use kontor_testing::{TestDb, at};
+use kontor_kernel::{SystemClock, TenantId, new_id};
+use kontor_store::{CheckTx, SealFault, SealedLines, SealedTable, Sealer, Tx, sealed_positions, verify};
+use kontor_testing::{TestDb, context};
 use sqlx::{AssertSqlSafe, PgPool};
 use uuid::Uuid;
 
@@ -105,20 +102,6 @@ impl World {
 
 fn sealer(db: &TestDb) -> Sealer {
     Sealer::new(db.databases().clone(), vec![SealedTable::AUDIT, NOTES], Arc::new(SystemClock))
-}
-
-fn context(tenant: TenantId) -> TxContext {
-    let now: DateTime<Utc> = at("2026-03-02T09:00:00Z");
-    TxContext {
-        tenant,
-        user: None,
-        origin: Origin::System,
-        request_id: "test".to_owned(),
-        address: None,
-        now,
-        today: NaiveDate::from_ymd_opt(2026, 3, 2).unwrap(),
-        currency: Currency::parse("EUR").unwrap(),
-    }
 }
 
 /// A note with two lines.
