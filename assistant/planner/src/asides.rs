@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::lexicon::Roles;
 use crate::numbers::Amount;
+use crate::prices::{Basis, Price};
 use crate::reading::{Part, Piece};
 use crate::tokens::Token;
 
@@ -15,7 +16,9 @@ const LONGEST: usize = 30;
 
 /// The pieces without those that only remark.
 pub(crate) fn without(tokens: &[Token], mut pieces: Vec<Piece>) -> Vec<Piece> {
-    for bracket in brackets(tokens) {
+    let brackets = brackets(tokens);
+    priced_alike(&mut pieces, &brackets);
+    for bracket in brackets {
         let inside = |piece: &Piece| bracket.start <= piece.tokens.start && piece.tokens.end <= bracket.end;
         let from = pieces.iter().position(inside).unwrap_or(pieces.len());
         let to = pieces.iter().rposition(inside).map_or(from, |last| last + 1);
@@ -55,7 +58,30 @@ fn remarks(pieces: &[Piece], bracket: Range<usize>) -> bool {
         }
         _ => false,
     };
-    !(amounts == 1 && inner.iter().all(plain) && awaited(pieces, bracket))
+    // "40 Chai (20)": a bare figure may be a price.
+    !(amounts == 1 && inner.iter().all(plain) && (inner.len() == 1 || awaited(pieces, bracket)))
+}
+
+/// "12 Chartreuse (17,50), 2 Blaye (260)": where one bracket holds a price, so does the next.
+fn priced_alike(pieces: &mut [Piece], brackets: &[Range<usize>]) {
+    let place = |pieces: &[Piece], bracket: &Range<usize>| {
+        pieces.iter().position(|piece| piece.tokens.start == bracket.start && piece.tokens.end == bracket.end)
+    };
+    let priced = |pieces: &[Piece], bracket: &Range<usize>| {
+        let inside = |piece: &&Piece| bracket.start <= piece.tokens.start && piece.tokens.end <= bracket.end;
+        pieces.iter().filter(inside).any(|piece| matches!(piece.part, Part::Price(_)))
+    };
+    if !brackets.iter().any(|bracket| priced(pieces, bracket)) {
+        return;
+    }
+    for bracket in brackets {
+        let Some(at) = place(pieces, bracket).filter(|at| !awaited(pieces, *at..*at + 1)) else { continue };
+        if let Some(piece) = pieces.get_mut(at)
+            && let Part::Amount { amount: Amount::Exact(amount), .. } = piece.part
+        {
+            piece.part = Part::Price(Price { amount, basis: Basis::Unit, currency: None, all: false });
+        }
+    }
 }
 
 /// Whether the product before the bracket still lacks its quantity, or repeats it: "Ikura (14)", "forty (40) boxes".

@@ -132,6 +132,7 @@ fn asks(clause: &[Piece]) -> bool {
     let gladly = clause.iter().any(|piece| is_said(piece, "gern|gerne|lieber"));
     clause.iter().any(|piece| match word(piece).as_str() {
         "hatte" | "hatten" => gladly || is_wish(piece),
+        "stocks" => false,
         _ => piece.has(Roles::ORDER) && !participle(piece),
     })
 }
@@ -203,7 +204,10 @@ fn comments(pieces: &[Piece], at: usize) -> bool {
     let of_them = is_said_at(pieces, at + 1, "of") && is_said_at(pieces, at + 2, "them|those|these|which");
     let share = pieces.get(at).is_some_and(counts)
         && counted
-        && !at.checked_sub(1).and_then(|before| pieces.get(before)).is_some_and(|before| before.has(Roles::ORDER))
+        && !at.checked_sub(1).and_then(|before| pieces.get(before)).is_some_and(|before| {
+            before.has(Roles::ORDER.or(Roles::MORE))
+                || is_said(before, "another|further|additional|nochmal|nochmals|noch")
+        })
         && (of_them || is_said_at(pieces, at + 1, "davon|hiervon|darunter|of which"));
     pair || was || parts || share || matches!(word(at).as_str(), "thats" | "that is" | "das sind" | "das ist")
 }
@@ -309,7 +313,7 @@ fn prices(clause: &[Piece]) -> bool {
 
 /// "Mindestbestand 25", "40 are on their way", "da liegen noch 9": how many there are or are to come.
 fn is_level(clause: &[Piece]) -> bool {
-    const LEVELS: &str = "mindestbestand|meldebestand|bestand|lagerbestand|vorrat|restbestand|minimum|inventory|reorder point|\
+    const LEVELS: &str = "stocks|stock|lagerstand|minimum stock|mindestbestand|meldebestand|bestand|lagerbestand|vorrat|restbestand|minimum|inventory|reorder point|\
         reorder level|stock level|safety stock";
     const COMING: &str = "on its way|on their way|on the way|unterwegs|im zulauf|on order|in transit";
     const STILL: &str = "noch|still|only|nur";

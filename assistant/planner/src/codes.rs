@@ -65,6 +65,7 @@ impl Reader<'_> {
         let letters = led.is_word() && !led.is_number() && lexicon::roles(&led.fold) == Roles::default();
         let prefix = NUMBER_PREFIXES.contains(&led.fold.as_str())
             || month(&led.fold).is_some()
+            || matches!(led.fold.as_str(), "q1" | "q2" | "q3" | "q4")
             || self.pool.names(RecordKind::Product, &led.fold);
         (digits && letters && !prefix && led.fold.len() <= 5).then(|| self.piece(Part::Stray, at..end))
     }

@@ -27,10 +27,10 @@ pub(crate) enum DateReading {
 const LEADS: &str = "\
     for|per|by|on|until|till|til|before|due|from|the|of|to|arrive|at|within|bis|zum|am|den|dem|der|fur|ab|vor|\
     spatestens|auf|im|zu|zur|nach|after|around|about|no|later|than|latest|gegen|an|wc|commencing|beginning|\
-    starting";
+    starting|spater|als|towards|ahead|come";
 
 /// Leads after which a bare ordinal or a doubtful month is a day.
-const FIRM_LEADS: &str = "per|by|on|until|till|before|due|bis|zum|am|den|ab|spatestens|gegen|vom";
+const FIRM_LEADS: &str = "per|by|on|until|till|before|due|bis|zum|am|den|ab|spatestens|gegen|vom|than|als";
 
 /// Words of delivery, alone or as the label of a field, after which a doubtful figure is a day.
 pub(crate) const LABELS: &str = "\
@@ -95,10 +95,11 @@ impl Dates<'_> {
         if self.pays(at) && self.count_and_unit(start).is_some() {
             return self.day(start, firm).map(|(_, end)| (DateReading::Nothing, end));
         }
-        self.day(
-            start,
-            firm || at.checked_sub(1).is_some_and(|before| self.is_in(before, FIRM_LEADS)) || self.labelled(at),
-        )
+        let before = |list: &str| at.checked_sub(1).is_some_and(|before| self.is_in(before, list));
+        let (reading, end) = self.day(start, firm || before(FIRM_LEADS) || self.labelled(at))?;
+        // "Zu den 20 von gestern" tells when those were ordered.
+        let past = matches!(reading, DateReading::On(day) if day < self.today);
+        Some((if past && before("von|from|of") { DateReading::Nothing } else { reading }, end))
     }
 
     /// "4 December (Friday)": the weekday behind a day, when it is that day's.
@@ -139,6 +140,8 @@ impl Dates<'_> {
             .or_else(|| self.nth_weekday(at))
             .or_else(|| self.nth_week(at))
             .or_else(|| self.day_of_next_month(at))
+            .or_else(|| self.quarter(at))
+            .or_else(|| self.edge_of_month(at))
             .or_else(|| self.around(at))
             .or_else(|| self.holiday(at))
             .or_else(|| self.choice(at))
@@ -412,7 +415,19 @@ impl Dates<'_> {
         let end = end
             + usize::from(self.is(
                 end,
-                &["morning", "afternoon", "evening", "noon", "fruh", "mittag", "abend", "vormittag", "nachmittag"],
+                &[
+                    "morning",
+                    "afternoon",
+                    "evening",
+                    "noon",
+                    "fruh",
+                    "mittag",
+                    "abend",
+                    "vormittag",
+                    "nachmittag",
+                    "night",
+                    "lunchtime",
+                ],
             ));
         Some((DateReading::On(day), end))
     }

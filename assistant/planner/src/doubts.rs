@@ -9,7 +9,7 @@ use crate::lexicon::{Roles, is_one_of};
 use crate::lines::{Named, Wish};
 use crate::numbers::Amount;
 use crate::reading::{Part, Piece};
-use crate::segments::{Atom, Segment, ends_segment, takes_out};
+use crate::segments::{Atom, Segment, ends_segment, strip, takes_out};
 
 /// Whether something said is in none of the lines, or leaves them open.
 pub(crate) fn is_unclear(pieces: &[Piece], figures: &[Decimal], lines: &[Wish]) -> bool {
@@ -19,6 +19,7 @@ pub(crate) fn is_unclear(pieces: &[Piece], figures: &[Decimal], lines: &[Wish]) 
         || hesitates(pieces)
         || misses_day(pieces)
         || wonders(pieces)
+        || is_conditional(pieces)
 }
 
 /// "We have decided on 40 Chai and 12 Chang": the first half would be told, the second asked for.
@@ -72,6 +73,39 @@ fn depends(pieces: &[Piece], lines: &[Wish]) -> bool {
     pieces.iter().any(|piece| is_one_of(&word(piece), IF)) && lines.iter().enumerate().any(again)
 }
 
+/// "… only if they cost less than 10", "20 Chai, otherwise 10": what is wanted hangs on what nobody said.
+fn is_conditional(pieces: &[Piece]) -> bool {
+    const IF: &str = "if|unless|provided|providing|only if|as long as|assuming|wenn|sofern|falls|solange|vorausgesetzt";
+    const ELSE: &str = "otherwise|else|or else|failing that|if not|sonst|andernfalls|ansonsten|wenn nicht|falls nicht";
+    const BOUNDS: &str = "under|below|over|above|cheaper|less|more|unter|uber|billiger|gunstiger|weniger|teurer|still|noch|max|maximal|hochstens";
+    let ends = |piece: &Piece| matches!(piece.part, Part::Break('.' | '\n'));
+    let clause = |at: usize| pieces.get(at + 1..).unwrap_or_default().iter().take_while(|piece| !ends(piece));
+    let counts = |piece: &Piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_), .. });
+    let priced = |at: usize| {
+        let names = clause(at).any(|piece| piece.has(Roles::PRICE));
+        let figure = clause(at).any(|piece| matches!(piece.part, Part::Price(_)) || counts(piece));
+        let bound = clause(at).any(|piece| is_one_of(&word(piece), BOUNDS));
+        let lead = clause(at).next().is_some_and(|next| next.has(Roles::ORDER) || counts(next));
+        figure && bound && !lead && (names || clause(at).any(|piece| matches!(piece.part, Part::Price(_))))
+    };
+    let passes = |piece: &Piece| piece.has(Roles::FILLER.or(Roles::ORDER)) || matches!(piece.part, Part::Break(','));
+    let instead = |at: usize| clause(at).find(|piece| !passes(piece) || counts(piece)).is_some_and(counts);
+    let said = |at: usize, list: &str| pieces.get(at).is_some_and(|piece| is_one_of(&word(piece), list));
+    // "Is there enough? If not, order 20."
+    let not = |at: usize| said(at, "if|wenn|falls") && said(at + 1, "not|nicht|no|so") && instead(at + 1);
+    (0..pieces.len())
+        .any(|at| said(at, IF) && priced(at) || said(at, ELSE) && instead(at) || not(at) || discounts(pieces, at))
+}
+
+/// "At 18 minus 10 %": what that comes to is not said.
+fn discounts(pieces: &[Piece], at: usize) -> bool {
+    let priced = pieces.get(..at).unwrap_or_default().iter().any(|piece| matches!(piece.part, Part::Price(_)));
+    let lead = at.checked_sub(1).and_then(|before| pieces.get(before)).map(word).unwrap_or_default();
+    let said = pieces.get(at).map(word).unwrap_or_default();
+    let percent = ["%", "percent", "prozent"].iter().any(|sign| said.ends_with(sign));
+    priced && percent && (said.starts_with("minus") || is_one_of(&lead, "minus|less|abzuglich|abzgl|weniger"))
+}
+
 /// "Bring the Chai up to 60": how far, not how many.
 fn is_level(pieces: &[Piece]) -> bool {
     let counts = |piece: &Piece| matches!(piece.part, Part::Amount { .. });
@@ -84,7 +118,18 @@ fn is_level(pieces: &[Piece]) -> bool {
 
 /// "Not sure", "was meinst du": the person has not decided.
 fn hesitates(pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| piece.has(Roles::DOUBT))
+    let compares = |piece: &Piece| {
+        matches!(piece.part, Part::Amount { amount: Amount::Vague, .. })
+            && is_one_of(&word(piece), "as many|as much|so viel|so viele")
+    };
+    // "Half of them": of what?
+    let half = |piece: &Piece| match &piece.part {
+        Part::Amount { amount: Amount::Exact(value), .. } => {
+            *value == Decimal::new(5, 1) && word(piece).contains("hal")
+        }
+        _ => false,
+    };
+    pieces.iter().any(|piece| piece.has(Roles::DOUBT) || compares(piece) || half(piece))
 }
 
 /// "Is it still 46? Then 10", "check whether the price is 46": the order waits for an answer.
@@ -118,7 +163,27 @@ fn misses_day(pieces: &[Piece]) -> bool {
         weekday(said, false).is_some() || month(said).is_some() && !month_is_doubtful(said) && said.len() > 3
     };
     let telling = |piece: &Piece| matches!(piece.part, Part::Words(_) | Part::Stray);
-    !read && pieces.iter().filter(|piece| telling(piece)).any(|piece| word(piece).split(' ').any(names_day))
+    let named = pieces.iter().filter(|piece| telling(piece)).any(|piece| word(piece).split(' ').any(names_day));
+    !read && (named || (0..pieces.len()).any(|at| leads_to_day(pieces, at)))
+}
+
+/// "Bis Fasching", "until the harvest", "by the end of the quarter": a day of a name nobody knows.
+fn leads_to_day(pieces: &[Piece], at: usize) -> bool {
+    const LEADS: &str =
+        "bis|until|till|before|spatestens|no later than|not later than|at the latest by|ready by|here by|due by";
+    const TIMES: &str = "month|months|week|weeks|quarter|year|years|season|term|semester|fortnight|monat|monats|monate|quartal|quartals|\
+        woche|wochen|jahr|jahres|saison|semester|halbjahr|ersten|letzten|abend|fest|ferien|feiertage|feiertagen|holidays|eve|harvest";
+    const BY: &str = "by|due|due by|for delivery by|delivery by";
+    let Some(lead) = pieces.get(at).map(word) else { return false };
+    let rest = pieces.get(at + 1..).unwrap_or_default();
+    let Some(next) = rest.iter().find(|piece| {
+        !strip(piece) && !is_one_of(&word(piece), "to|zum|zur|our|unser|unserem|end|ende|of|des|next|nachsten")
+    }) else {
+        return false;
+    };
+    let times = matches!(next.part, Part::Words(_)) && word(next).split(' ').any(|said| is_one_of(said, TIMES));
+    let stray = matches!(next.part, Part::Stray);
+    is_one_of(&lead, LEADS) && (times || stray) || is_one_of(&lead, BY) && times
 }
 
 /// "Streich den Kaffee", where no product is called so: what is to be left out is not clear.

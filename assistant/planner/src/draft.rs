@@ -1,11 +1,10 @@
 //! The draft as it grows: wishes are applied to it, then it is checked.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use kontor_kernel::Locale;
 use rust_decimal::Decimal;
 
-use crate::dates::DateReading;
-use crate::lines::{Day, Named, Wish, Wishes};
+use crate::lines::{Named, Wish, Wishes};
 use crate::mentions::Pool;
 use crate::numbers::Amount;
 use crate::plan::{About, Pending, PendingLine, QUANTITY_LIMIT, Reason, Refusal};
@@ -39,6 +38,8 @@ pub(crate) struct Draft<'d> {
     pub days: Vec<NaiveDate>,
     /// A day was said that no calendar has, or none that was understood.
     pub unclear_day: bool,
+    /// Suppliers said not to be wanted.
+    pub rejected: Vec<Candidate>,
     /// Something said comes to nothing.
     pub unclear: bool,
     /// The first reason not to go on.
@@ -58,6 +59,7 @@ impl<'d> Draft<'d> {
             amounts: Vec::new(),
             days: Vec::new(),
             unclear_day: false,
+            rejected: Vec::new(),
             unclear: false,
             refusal: None,
             said_supplier: String::new(),
@@ -102,7 +104,7 @@ impl<'d> Draft<'d> {
         Wording { language: self.pending.language, locale: self.locale }
     }
 
-    fn refuse(&mut self, reason: Reason, text: String, suggestions: Vec<Candidate>) {
+    pub(crate) fn refuse(&mut self, reason: Reason, text: String, suggestions: Vec<Candidate>) {
         self.refusal.get_or_insert(Refusal { reason, text, suggestions, pending: None });
     }
 
@@ -114,7 +116,12 @@ impl<'d> Draft<'d> {
             self.refusal = None;
             self.unclear = false;
         }
-        self.unclear |= unclear && mode == Mode::Fresh;
+        // "Double what we had: it was 20, so 40": both the factor and what it comes to.
+        let worked_out = factor.is_some_and(|factor| factor != Decimal::ONE)
+            && lines.iter().any(|wish| matches!(wish.amount, Some(Amount::Exact(_))));
+        let companies = replaced.iter().chain(&excluded).flatten().filter(|one| one.kind == RecordKind::Supplier);
+        self.rejected.extend(companies.cloned());
+        self.unclear |= (unclear || worked_out) && mode == Mode::Fresh;
         self.supplier(supplier);
         self.dates(dates, mode);
         let mut first = true;
@@ -168,59 +175,6 @@ impl<'d> Draft<'d> {
                 let text = self.wording().unknown(false, &said, nearest.as_ref());
                 self.refuse(Reason::UnknownSupplier, text, nearest.into_iter().collect());
             }
-        }
-    }
-
-    fn dates(&mut self, mut dates: Vec<Day>, mode: Mode) {
-        let past = |day: &Day| matches!(day.reading, DateReading::On(on) if on < self.today);
-        dates.retain(|day| !(day.told_of && !day.firm && past(day)));
-        let mut days: Vec<NaiveDate> = Vec::new();
-        if dates.iter().all(|day| !day.choice) {
-            // "for the feast on the 12th, delivered by the 10th"; "order today for Monday".
-            if dates.iter().any(|day| day.firm) {
-                dates.retain(|day| day.firm || !day.occasion);
-            }
-            let today = |day: &Day| day.reading == DateReading::On(self.today);
-            if !dates.iter().all(today) {
-                dates.retain(|day| !today(day));
-            }
-        }
-        for day in dates {
-            match day.reading {
-                DateReading::On(day) => days.push(day),
-                DateReading::OneOf(choice) => days.extend(choice),
-                DateReading::Unclear | DateReading::Shift(_) => self.unclear_day = true,
-                DateReading::Nothing => {}
-            }
-        }
-        days.dedup();
-        // "after our talk yesterday … by Friday": a day past beside one to come is only told of.
-        if days.iter().any(|day| *day >= self.today) {
-            days.retain(|day| *day >= self.today);
-        }
-        if days.is_empty() {
-            return;
-        }
-        self.unclear_day = false;
-        if mode == Mode::Correct {
-            days = days.split_off(days.len() - 1);
-        }
-        self.days.clear();
-        match days.as_slice() {
-            [day] => self.day(*day),
-            _ => self.days = days,
-        }
-    }
-
-    fn day(&mut self, day: NaiveDate) {
-        if day < self.today {
-            let text = self.wording().date_past(day);
-            self.refuse(Reason::DatePast, text, Vec::new());
-        } else if day.year() > self.today.year() + 5 {
-            let text = self.wording().date_too_far(day);
-            self.refuse(Reason::DateTooFar, text, Vec::new());
-        } else {
-            self.pending.expected_date = Some(day);
         }
     }
 

@@ -116,7 +116,7 @@ impl Dates<'_> {
                 .unwrap_or(end);
             return Some((add(self.today, count, unit)?, end));
         }
-        let from_today = ["from now", "from today", "ab heute", "ab jetzt", "von heute an"];
+        let from_today = ["from now", "from today", "ab heute", "ab jetzt", "von heute an", "hence", "time"];
         if let Some(end) = from_today.iter().find_map(|phrase| self.phrase(end, phrase)) {
             return Some((add(self.today, count, unit)?, end));
         }

@@ -2,8 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use crate::language::Language;
 use crate::lexicon::{Roles, is_one_of};
 use crate::numbers::{Amount, Numbers};
+use crate::numerals::multiplier;
+use crate::pairing::may_be_day;
 use crate::prices::{self, Basis, CENTS, Price};
 use crate::reading::{Part, Piece, Reader};
 use crate::records::RecordKind;
@@ -62,12 +65,49 @@ impl Reader<'_> {
                     continue;
                 }
             }
+            if let Some(price) = self.plain_price(&amount, at, end) {
+                priced.push(self.piece(Part::Price(price), at..end));
+                at = end;
+                continue;
+            }
+            let amount = self.grouped(at, end).map_or(amount, Amount::OneOf);
             let dash = usize::from(self.token(end).is_some_and(Token::glued_dash));
             let weak = self.roles(end + dash).has(Roles::MEASURE);
             amounts.push(self.piece(Part::Amount { amount, weak }, at..end));
             at = end;
         }
         (amounts, priced)
+    }
+
+    /// "Chai 17,50": money, where nothing follows that it could count and no day is meant.
+    fn plain_price(&self, amount: &Amount, at: usize, end: usize) -> Option<Price> {
+        let Amount::Exact(amount) = amount else { return None };
+        let counts = self.token(end).is_some_and(|next| {
+            let roles = self.roles(end);
+            next.is_word() && (!roles.known() || roles.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION)))
+                || next.is("×")
+                || next.is("%")
+        });
+        let figure = self.token(at).is_some_and(Token::is_number) && end == at + 1;
+        let changed = at.checked_sub(1).and_then(|before| self.token(before)).is_some_and(|before| {
+            before.is_dash() || is_one_of(&before.fold, "to|auf|from|von|-|not|nicht|statt|instead|minus|than|als")
+        });
+        let each = is_one_of(self.token(end).map_or("", |next| &next.fold), "each|apiece|ea|je|jeweils");
+        let money = figure && amount.scale() == CENTS && !counts && !changed && !each && !may_be_day(*amount);
+        money.then_some(Price { amount: *amount, basis: Basis::Unsaid, currency: None, all: false })
+    }
+
+    /// "20.000" in an English text: twenty, or twenty thousand as others write it.
+    fn grouped(&self, at: usize, end: usize) -> Option<Vec<Decimal>> {
+        let token = self.token(at).filter(|token| end == at + 1 && token.is_number())?;
+        let (whole, part) = token.fold.split_once('.')?;
+        let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        let groups = digits(whole) && whole.len() <= 3 && whole != "0" && part.len() == 3 && digits(part);
+        if self.language == Language::German || !groups || self.roles(end).has(Roles::MEASURE) {
+            return None;
+        }
+        let value: Decimal = token.fold.parse().ok()?;
+        Some(vec![value, value.checked_mul(Decimal::ONE_THOUSAND)?])
     }
 
     /// "the 2024 vintage", "der Jahrgang 2023": a year, and no quantity.
@@ -102,7 +142,11 @@ impl Reader<'_> {
         let percent = self.token(end).is_some_and(|token| matches!(token.fold.as_str(), "%" | "percent" | "prozent"));
         // "40 packs à 20 bags".
         let pack = self.token(end).is_some_and(|_| self.roles(end).has(Roles::PACK));
-        let inner = pack && at.checked_sub(1).is_some_and(|before| self.said(&(before..at)) == "à");
+        let pallets = |token: &Token| is_one_of(&token.fold, "palette|paletten|pallet|pallets");
+        let line = self.tokens.get(..at).unwrap_or_default().iter().rev().take_while(|token| !token.is("\n"));
+        let inner = pack
+            && !line.into_iter().any(pallets)
+            && at.checked_sub(1).is_some_and(|before| self.said(&(before..at)) == "à");
         let year = self.is_vintage(at, end);
         self.packing(at)
             .or_else(|| year.then_some(end))
@@ -110,6 +154,8 @@ impl Reader<'_> {
             .or_else(|| self.sum(at, end))
             .or_else(|| numbers.then_some(end))
             .or_else(|| percent.then_some(end + 1))
+            .or_else(|| self.is_sale(at).then_some(end))
+            .or_else(|| self.is_thanks(at, end).then_some(end))
             .or_else(|| self.reference(at))
             .or_else(|| self.address(at, end))
     }
@@ -123,6 +169,10 @@ impl Reader<'_> {
         end: usize,
     ) -> (Decimal, usize, Option<&'static str>) {
         let plain = (value, end, None);
+        const CENT: &str = "cent|cents|ct|rappen|pence";
+        if value.fract().is_zero() && self.token(end).is_some_and(|token| is_one_of(&token.fold, CENT)) {
+            return (value / Decimal::ONE_HUNDRED, end + 1, Some("EUR"));
+        }
         let spoken = self.token(end).and_then(|token| prices::currency(&token.fold));
         let joint = end + usize::from(spoken.is_some());
         let joint = joint
@@ -138,18 +188,22 @@ impl Reader<'_> {
             return plain;
         };
         let word = |at: usize| self.token(at).is_some_and(Token::is_word);
-        let cent = self
-            .token(after)
-            .is_some_and(|token| matches!(token.fold.as_str(), "cent" | "cents" | "ct" | "rappen" | "pence"));
+        let cent = self.token(after).is_some_and(|token| is_one_of(&token.fold, CENT));
         let counts = self.token(after).is_some_and(|next| {
             let roles = self.roles(after);
             next.is_word()
                 && !cent
+                && !is_one_of(&next.fold, "each|apiece|ea")
                 && (!roles.known() || roles.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION)))
         });
         // Without a currency only words are joined, and only where a price is: "at nineteen fifty a pack".
         let lead = at.checked_sub(1).and_then(|before| self.token(before));
-        let priced = lead.is_some_and(|lead| matches!(lead.fold.as_str(), "at" | "zu" | "for" | "fur" | "je" | "@"));
+        let priced = lead.is_some_and(|lead| {
+            matches!(lead.fold.as_str(), "at" | "zu" | "for" | "fur" | "je" | "@")
+                || lead.is("a") && lead.span.len() == 2
+        });
+        let each = self.token(after).is_some_and(|token| is_one_of(&token.fold, "each|apiece|ea"));
+        let priced = priced || each || prices::basis(self.tokens, after).0.is_some();
         let words = word(at) && word(joint) && priced && cents >= Decimal::TEN;
         if counts || !(spoken.is_some() || words) {
             return plain;
@@ -221,6 +275,22 @@ impl Reader<'_> {
             _ => return None,
         };
         (word(after) == ":").then_some(after)
+    }
+
+    /// "VK 29,90", "RRP: 30": what the goods are sold for.
+    fn is_sale(&self, at: usize) -> bool {
+        const SALES: &str = "vk|uvp|verkaufspreis|ladenpreis|endpreis|rrp|srp|msrp|retail";
+        let passes = |token: &Token| is_one_of(&token.fold, "price|:|=|is|ist|at|of|von|€|eur|@");
+        let before = self.tokens.get(..at).unwrap_or_default().iter().rev();
+        before.into_iter().take(4).find(|token| !passes(token)).is_some_and(|token| is_one_of(&token.fold, SALES))
+    }
+
+    /// "a million thanks", "thanks a million", "tausend Dank".
+    fn is_thanks(&self, at: usize, end: usize) -> bool {
+        let is = |at: usize, list: &str| self.token(at).is_some_and(|token| is_one_of(&token.fold, list));
+        let before = at.checked_sub(1).is_some_and(|before| is(before, "thanks|thank|thx|cheers|danke|dank"));
+        let many = self.token(end - 1).is_some_and(|last| multiplier(&last.fold).is_some_and(|many| many >= 1000));
+        is(end, "thanks|thankyous|dank") || before && many
     }
 
     /// "40 guests", "unsere 3 Filialen": who it is for, not how much.

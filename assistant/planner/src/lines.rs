@@ -65,6 +65,8 @@ pub(crate) struct Day {
     pub occasion: bool,
     /// One of several to choose from.
     pub choice: bool,
+    /// The earliest that will do: "not before".
+    pub earliest: bool,
     /// Said where nothing is ordered.
     pub told_of: bool,
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::language::Language;
 use crate::lexicon::{self, Roles};
-use crate::numerals::{SMALL, TENS, german, german_half, lookup, multiplier, written_out};
+use crate::numerals::{self, SMALL, TENS, german, german_half, lookup, multiplier, written_out};
 use crate::prices::CENTS;
 use crate::relatives;
 use crate::tokens::Token;
@@ -115,6 +115,12 @@ impl Numbers<'_> {
             _ => {}
         }
         let word = self.word(at)?;
+        // "As many Chai as fit on a pallet".
+        let next = self.word(at + 1).unwrap_or_default();
+        let compared = matches!((word, next), ("as" | "so", "many" | "much" | "viel" | "viele"));
+        if compared && (at + 2..at + 6).any(|at| self.word(at).is_some_and(|word| matches!(word, "as" | "wie"))) {
+            return Some((Amount::Vague, at + 2));
+        }
         // "20 would be enough" says how many.
         let told = at.checked_sub(1).and_then(|before| self.word(before)).is_some_and(|before| {
             matches!(
@@ -208,6 +214,8 @@ impl Numbers<'_> {
             Some(factor) => Some((Decimal::from(factor) / Decimal::TWO, next + 1)),
             // "half as many" without what it refers to.
             None if self.word(next) == Some("as") => None,
+            // "At half price" says neither how many nor how much.
+            None if self.word(next).is_some_and(|word| matches!(word, "price" | "preis" | "preise" | "rate")) => None,
             None => Some((Decimal::new(5, 1), start + 1)),
         }
     }
@@ -291,6 +299,12 @@ impl Numbers<'_> {
         if let Some(read) = self.counted_noun(at) {
             return Some(read);
         }
+        // "Zweimal Raclette".
+        if let Some(times) =
+            word.strip_suffix("mal").and_then(|count| german(&written_out(count))).filter(|times| *times > 1)
+        {
+            return Some((Decimal::from(times), at + 1));
+        }
         if let Some(value) = german_half(word) {
             return Some((value, at + 1));
         }
@@ -345,7 +359,7 @@ impl Numbers<'_> {
     /// "twenty-five", "three hundred and twelve", "one thousand two hundred".
     fn english(&self, at: usize) -> Option<(i64, usize)> {
         let word = self.word(at)?;
-        let (mut value, mut end) = if let Some(value) = lookup(SMALL, word) {
+        let (mut value, mut end) = if let Some(value) = numerals::english(word) {
             (value, at + 1)
         } else {
             let tens = lookup(TENS, word)?;

@@ -73,6 +73,15 @@ const GERMAN_SMALL: &[(&str, i64)] = &[
     ("neunzig", 90),
 ];
 
+/// An English number below a hundred in one word: "twenty", "twentyfive".
+pub(crate) fn english(word: &str) -> Option<i64> {
+    let joined = || {
+        let (tens, ones) = TENS.iter().find_map(|(tens, value)| Some((*value, word.strip_prefix(tens)?)))?;
+        lookup(SMALL, ones).filter(|ones| (1..10).contains(ones)).map(|ones| tens + ones)
+    };
+    lookup(SMALL, word).or_else(joined)
+}
+
 /// The value of a word in a list.
 pub(crate) fn lookup(list: &[(&str, i64)], word: &str) -> Option<i64> {
     list.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
@@ -85,7 +94,18 @@ pub(crate) fn is_german_word(word: &str) -> bool {
 
 /// "fuenf" is "funf" and "zwoelf" is "zwolf"; other words keep their letters ("neuen" is not "neun").
 pub(crate) fn written_out(word: &str) -> String {
-    word.replace("fuenf", "funf").replace("zwoelf", "zwolf")
+    const SPOKEN: &[(&str, &str)] = &[
+        ("fuenf", "funf"),
+        ("zwoelf", "zwolf"),
+        ("fuffz", "funfz"),
+        ("fuchz", "funfz"),
+        ("siebenzehn", "siebzehn"),
+        ("siebenzig", "siebzig"),
+        ("sechszehn", "sechzehn"),
+        ("sechszig", "sechzig"),
+        ("zich", "zig"),
+    ];
+    SPOKEN.iter().fold(word.to_owned(), |word, (spoken, written)| word.replace(spoken, written))
 }
 
 /// "zweihundertfunfzig", "eintausendzweihundert", "einundzwanzig".

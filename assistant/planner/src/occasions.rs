@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use crate::calendar::{monday, month, month_end, ordinal, weekday, weekday_from, without_year};
 use crate::dates::{DateReading, Dates, Found};
 use crate::durations::Unit;
+use crate::tokens::Token;
 
 /// Feasts with a fixed day: name, month, day.
 const FIXED: &[(&str, u32, u32)] = &[
@@ -17,11 +18,39 @@ const FIXED: &[(&str, u32, u32)] = &[
     ("weihnachten", 12, 24),
     ("heiligabend", 12, 24),
     ("heiligen abend", 12, 24),
+    ("heiliger abend", 12, 24),
+    ("heilig abend", 12, 24),
+    ("weihnachtsabend", 12, 24),
+    ("xmas eve", 12, 24),
+    ("xmas day", 12, 25),
+    ("st andrews day", 11, 30),
+    ("st lucia", 12, 13),
+    ("luciafest", 12, 13),
+    ("luciatag", 12, 13),
+    ("hogmanay", 12, 31),
+    ("burns night", 1, 25),
+    ("australia day", 1, 26),
+    ("candlemas", 2, 2),
+    ("lichtmess", 2, 2),
+    ("frauentag", 3, 8),
+    ("st georges day", 4, 23),
+    ("maifeiertag", 5, 1),
+    ("may day", 5, 1),
+    ("bastille day", 7, 14),
+    ("maria himmelfahrt", 8, 15),
+    ("tag der deutschen einheit", 10, 3),
+    ("reformationstag", 10, 31),
+    ("all saints day", 11, 1),
+    ("all souls day", 11, 2),
+    ("st martins day", 11, 11),
     ("new years eve", 12, 31),
     ("new years day", 1, 1),
+    ("new year eve", 12, 31),
     ("new years", 12, 31),
     ("new year", 12, 31),
+    ("silvesterabend", 12, 31),
     ("silvester", 12, 31),
+    ("sylvester", 12, 31),
     ("neujahr", 1, 1),
     ("neujahrstag", 1, 1),
     ("epiphany", 1, 6),
@@ -30,7 +59,9 @@ const FIXED: &[(&str, u32, u32)] = &[
     ("heiligen drei konigen", 1, 6),
     ("dreikonigstag", 1, 6),
     ("dreikonig", 1, 6),
+    ("st valentines day", 2, 14),
     ("valentines day", 2, 14),
+    ("valentines", 2, 14),
     ("valentinstag", 2, 14),
     ("st patricks day", 3, 17),
     ("tag der arbeit", 5, 1),
@@ -49,6 +80,19 @@ const FIXED: &[(&str, u32, u32)] = &[
 
 /// Feasts that move with Easter: name and days from Easter Sunday.
 const MOVABLE: &[(&str, i64)] = &[
+    ("weiberfastnacht", -52),
+    ("rosenmontag", -48),
+    ("faschingsdienstag", -47),
+    ("shrove tuesday", -47),
+    ("pancake day", -47),
+    ("mardi gras", -47),
+    ("aschermittwoch", -46),
+    ("ash wednesday", -46),
+    ("palm sunday", -7),
+    ("palmsonntag", -7),
+    ("maundy thursday", -3),
+    ("grundonnerstag", -3),
+    ("karsamstag", -1),
     ("good friday", -2),
     ("karfreitag", -2),
     ("easter monday", 1),
@@ -58,6 +102,14 @@ const MOVABLE: &[(&str, i64)] = &[
     ("easter", 0),
     ("ostern", 0),
     ("christi himmelfahrt", 39),
+    ("himmelfahrt", 39),
+    ("ascension day", 39),
+    ("vatertag", 39),
+    ("whit sunday", 49),
+    ("whitsun", 49),
+    ("whit monday", 50),
+    ("corpus christi", 60),
+    ("fronleichnam", 60),
     ("pfingsten", 49),
     ("pfingstsonntag", 49),
     ("pentecost", 49),
@@ -177,6 +229,59 @@ impl Dates<'_> {
         Some((DateReading::On(day), end))
     }
 
+    /// "the end of Q1", "Ende des ersten Quartals", "Anfang Q2 2027": its last or first day; a quarter alone tells no day.
+    pub(crate) fn quarter(&self, at: usize) -> Option<Found> {
+        let ends = self.is(at, &["end", "ende"]);
+        let begins = self.is(at, &["start", "beginning", "anfang", "beginn"]);
+        let mut next = at + usize::from(ends || begins);
+        while self.is(next, &["of", "the", "des", "im", "vom"]) {
+            next += 1;
+        }
+        let written = self.word(next).strip_prefix('q').and_then(|figure| figure.parse::<u32>().ok());
+        let (place, next) = match written {
+            Some(place) => (place, next + 1),
+            None => match self.day_number(next) {
+                Some((place, noun, true)) if self.is(noun, &["quarter", "quartal", "quartals"]) => (place, noun + 1),
+                _ => return None,
+            },
+        };
+        if !(1..=4).contains(&place) {
+            return None;
+        }
+        let (year, end) = self.year(next).map_or((None, next), |(year, end)| (Some(year), end));
+        let edge = |year: i32| {
+            let first = NaiveDate::from_ymd_opt(year, 3 * place - 2, 1)?;
+            if ends { month_end(first.checked_add_months(Months::new(2))?) } else { Some(first) }
+        };
+        let day = match year {
+            _ if !(ends || begins) => None,
+            Some(year) => edge(year),
+            None => self.coming(edge),
+        };
+        Some((day.map_or(DateReading::Unclear, DateReading::On), end))
+    }
+
+    /// "am letzten Novembertag", "zum nächsten Ersten", "before the month is out".
+    pub(crate) fn edge_of_month(&self, at: usize) -> Option<Found> {
+        let out = ["the month is out", "this month is out", "the month is over", "monatsultimo"];
+        if let Some(end) = out.iter().find_map(|phrase| self.phrase(at, phrase)) {
+            return Some((DateReading::On(month_end(self.today)?), end));
+        }
+        if self.is(at, &["nachsten", "kommenden"])
+            && self.is(at + 1, &["ersten"])
+            && self.tokens.get(at + 2).is_none_or(Token::is_sign)
+        {
+            let first = self.today.with_day(1)?.checked_add_months(Months::new(1))?;
+            return Some((DateReading::On(first), at + 2));
+        }
+        let last = self.is(at, &["letzten", "letzter"]);
+        let first = ordinal(self.word(at)) == Some(1);
+        let month = month(self.word(at + 1).strip_suffix("tag").filter(|_| last || first)?)?;
+        let begins = without_year(self.today, month, if last { 28 } else { 1 })?.with_day(1)?;
+        let day = if last { month_end(begins)? } else { begins };
+        Some((DateReading::On(day), at + 2))
+    }
+
     /// "two days before Christmas", "eine Woche nach Neujahr", "the day after Boxing Day".
     pub(crate) fn around(&self, at: usize) -> Option<Found> {
         const BEFORE: &[&str] = &["before", "vor", "ahead"];
@@ -263,7 +368,10 @@ impl Dates<'_> {
                     "would",
                 ],
             );
-        (led && !self.is(end, PURPOSES)).then_some((DateReading::On(day), end))
+        // "Nach Weihnachten": some day after it.
+        let after = at.checked_sub(1).is_some_and(|before| self.is(before, &["after", "nach"]));
+        let reading = if after { DateReading::Unclear } else { DateReading::On(day) };
+        (led && !self.is(end, PURPOSES)).then_some((reading, end))
     }
 }
 

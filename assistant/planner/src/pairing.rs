@@ -189,7 +189,8 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
         let mut given = false;
         let (before, after) = lines.split_at_mut(index);
         if orphan || name_first {
-            let price = before.last().and_then(|last| last.price.clone());
+            let own = after.first().and_then(|wish| wish.price.clone()).filter(|_| orphan);
+            let price = before.last().and_then(|last| last.price.clone()).or(own);
             for line in before.iter_mut().rev().take_while(|line| open(line)) {
                 line.amount = Some(amount.clone());
                 // "Both Chai and Chang at 18, 20 of each".
@@ -198,9 +199,16 @@ pub(crate) fn spread(lines: &mut Vec<Wish>) {
             }
         }
         if !(given || name_first && !orphan) {
-            for line in after.iter_mut().skip(1).take_while(|line| open(line)) {
+            let alike = 1 + after.iter().skip(1).take_while(|line| open(line)).count();
+            for line in after.iter_mut().take(alike).skip(1) {
                 line.amount = Some(amount.clone());
                 given = true;
+            }
+            // "15 each of Ale, Stout and Lager at 13.50": of all of them.
+            if let Some((last, others)) = after.get_mut(..alike).and_then(|alike| alike.split_last_mut())
+                && others.iter().all(|line| line.price.is_none())
+            {
+                others.iter_mut().for_each(|line| line.price.clone_from(&last.price));
             }
         }
         if orphan {
@@ -224,7 +232,7 @@ fn is_money(amount: &Amount) -> bool {
 }
 
 /// "12.10" may be the 12th of October as well as a price.
-fn may_be_day(amount: Decimal) -> bool {
+pub(crate) fn may_be_day(amount: Decimal) -> bool {
     let month = amount.fract() * Decimal::ONE_HUNDRED;
     (Decimal::ONE..=Decimal::from(31)).contains(&amount.trunc()) && (Decimal::ONE..=Decimal::from(12)).contains(&month)
 }
@@ -257,6 +265,7 @@ pub(crate) fn join(lines: &mut Vec<Wish>) {
                 first.price = first.price.take().or(second.price);
                 first.told = false;
             }
+            continue;
         }
         index += 1;
     }

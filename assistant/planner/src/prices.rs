@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::lexicon::{self, Roles};
+use crate::numerals::multiplier;
 use crate::tokens::Token;
 
 /// What a price is for.
@@ -61,10 +62,13 @@ const UNIT_LEADS: &[&str] = &[
     "nettopreis",
     "ep",
     "ek",
-    "vk",
     "netto",
     "kosten",
 ];
+
+/// Words right before money that make it the price of a whole line.
+const WHOLE: &[&str] =
+    &["total", "gesamtpreis", "gesamtbetrag", "gesamt", "zusammen", "insgesamt", "altogether", "pauschal"];
 
 /// Words between such a lead and the figure.
 const BETWEEN: &[&str] = &[
@@ -115,6 +119,15 @@ pub(crate) fn read(
         said = said.or(Some(after));
         end += 1;
     }
+    // "17,-".
+    if matches!(word(end), "," | ".") && tokens.get(end + 1).is_some_and(Token::glued_dash) {
+        said = said.or(Some("EUR"));
+        end += 2;
+        if let Some(after) = currency(word(end)) {
+            said = Some(after);
+            end += 1;
+        }
+    }
     let mut lead = start;
     let mut bound = false;
     while lead > 0 && BETWEEN.contains(&before(lead, 1)) && !unit_lead(tokens, lead) {
@@ -126,6 +139,12 @@ pub(crate) fn read(
     let unit = unit_lead(tokens, lead) && (!bound || money);
     let each = ["each", "apiece", "ea"].contains(&word(end));
     let (basis, after) = basis(tokens, end);
+    let (amount, basis, after) = match of_several(tokens, end) {
+        Some((units, after)) => (amount.checked_div(units)?, Some(Basis::Unit), after),
+        None => (amount, basis, after),
+    };
+    let whole = WHOLE.contains(&before(start, 1))
+        && (said.is_some() || amount.scale() == CENTS || before(start, 1).contains("preis"));
     let led_for = ["for", "fur"].contains(&before(start, 1));
     let je = ["je", "jeweils"].contains(&before(start, 1));
     let counts = tokens.get(end).is_some_and(|next| {
@@ -133,14 +152,15 @@ pub(crate) fn read(
         next.is_word() && (!roles.known() || roles.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION)))
     });
     let bracketed = before(start, 1) == "(" && word(end) == ")" && amount.scale() == CENTS;
-    let announced = !unit && said.is_none() && !counts && is_announced(tokens, start);
+    let announced = !unit && said.is_none() && (!counts || amount.scale() == CENTS) && is_announced(tokens, start);
     let priced = unit
         || said.is_some()
         || basis.is_some()
         || (each && (led_for || amount.scale() == CENTS))
         || announced
         || led_for && before(start, 2) == "stuck" && before(start, 3) == "das"
-        || bracketed;
+        || bracketed
+        || whole;
     if !priced {
         return None;
     }
@@ -158,9 +178,12 @@ pub(crate) fn read(
         if ["zu"].contains(&before(start, 1)) {
             start -= 1;
         }
+    } else if whole {
+        start -= 1;
     }
     let basis = match basis {
         Some(basis) => basis,
+        None if whole => Basis::Total,
         None if unit || each || je || announced => Basis::Unit,
         None => Basis::Unsaid,
     };
@@ -213,11 +236,32 @@ pub(crate) fn is_announced(tokens: &[Token], figure: usize) -> bool {
 fn unit_lead(tokens: &[Token], at: usize) -> bool {
     let Some(token) = at.checked_sub(1).and_then(|before| tokens.get(before)) else { return false };
     // "à" is a price, "a" an article: the folded form is the same and the original has two bytes.
-    UNIT_LEADS.contains(&token.fold.as_str()) && (!token.is("a") || token.span.len() == 2)
+    UNIT_LEADS.contains(&token.fold.as_str()) && (!token.is("a") || token.span.len() == 2) && !is_level(tokens, at)
+}
+
+/// "Stock's at 4", "we're at 4": how many there are.
+fn is_level(tokens: &[Token], at: usize) -> bool {
+    const LEVELS: &[&str] = &["stock", "stocks", "level", "levels", "inventory", "count", "bestand"];
+    const SITS: &[&str] =
+        &["sitting", "sits", "hovering", "standing", "stands", "were", "down", "currently", "still", "steht", "liegt"];
+    let word =
+        |back: usize| at.checked_sub(back).and_then(|place| tokens.get(place)).map_or("", |token| token.fold.as_str());
+    let verb = ["is", "are", "was", "now", "ist"].contains(&word(2)) || SITS.contains(&word(2));
+    matches!(word(1), "at" | "bei")
+        && (LEVELS.contains(&word(2)) || SITS.contains(&word(2)) || verb && LEVELS.contains(&word(3)))
+}
+
+/// "210 a dozen", "pro Dutzend": the price of several, and how many they are.
+fn of_several(tokens: &[Token], end: usize) -> Option<(Decimal, usize)> {
+    const LEADS: &[&str] = &["per", "pro", "je", "a", "the", "das", "fur", "/"];
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.fold.as_str());
+    let noun = end + 1 + usize::from(word(end) == "fur" && word(end + 1) == "das");
+    let units = multiplier(word(noun)).filter(|_| LEADS.contains(&word(end)))?;
+    Some((Decimal::from(units), noun + 1))
 }
 
 /// "per bottle", "a piece", "das Stück", "/Stk", "in total": the basis and the token after it.
-fn basis(tokens: &[Token], end: usize) -> (Option<Basis>, usize) {
+pub(crate) fn basis(tokens: &[Token], end: usize) -> (Option<Basis>, usize) {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.fold.as_str());
     let packs = |at: usize| lexicon::roles(word(at)).has(Roles::PACK.or(Roles::MEASURE));
     match word(end) {

@@ -1,5 +1,7 @@
 //! Simple questions about the records: stock, prices, suppliers, open and overdue orders.
 
+use rust_decimal::Decimal;
+
 use crate::lexicon::{self, Roles};
 use crate::numbers::Amount;
 use crate::plan::Topic;
@@ -68,7 +70,7 @@ impl<'p> Glance<'p> {
             supplier: named(RecordKind::Supplier),
             wants_answer: heads(pieces)
                 .filter(|piece| !labels(pieces, piece) && !relates(pieces, piece))
-                .filter(|_| text.contains('?') || !counts_products(pieces))
+                .filter(|_| text.contains('?') || !counts_products(pieces) || counts_one(pieces))
                 .any(|piece| asks_word(piece) && !(piece.said.eq_ignore_ascii_case("was") && english)),
             asks: head(Roles::SOFT_QUESTION) && !states_supplier(pieces) || text.trim_end().ends_with('?'),
             orders: verb && counts,
@@ -127,9 +129,20 @@ fn labels(pieces: &[Piece], piece: &Piece) -> bool {
     after.into_iter().next().is_some_and(|next| matches!(next.part, Part::Colon) || alone(next))
 }
 
+/// "What we pay for one Chai": one is only what the price is of.
+fn counts_one(pieces: &[Piece]) -> bool {
+    let one = |piece: &Piece| !piece.said.starts_with(|c: char| c.is_ascii_digit());
+    pieces.iter().filter(|piece| matches!(piece.part, Part::Amount { .. })).all(|piece| {
+        one(piece) && matches!(piece.part, Part::Amount { amount: Amount::Exact(count), .. } if count == Decimal::ONE)
+    }) && pieces.iter().any(|piece| piece.has(Roles::PRICE))
+}
+
 /// "what we need", "was wir brauchen": tells and does not ask.
 fn relates(pieces: &[Piece], piece: &Piece) -> bool {
     let after = pieces.iter().skip_while(|next| next.tokens.start < piece.tokens.end);
+    if after.clone().nth(1).is_some_and(|verb| verb.has(Roles::PRICE)) {
+        return false;
+    }
     after.into_iter().next().is_some_and(|next| {
         matches!(
             next.said.to_lowercase().as_str(),

@@ -1,16 +1,16 @@
 //! A request read into pieces: amounts, prices, days, names, and the words around them.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::asides;
-use crate::calendar::weekday;
+use crate::calendar::{month, ordinal, weekday};
 use crate::dates::{DateReading, Dates};
+use crate::durations::Unit;
 use crate::language::Language;
 use crate::lexicon::{self, Roles};
-use crate::mentions::{Pool, Span, Wanted};
+use crate::mentions::Pool;
 use crate::numbers::Amount;
 use crate::numerals::multiplier;
 use crate::prices::Price;
@@ -94,7 +94,7 @@ impl Reader<'_> {
         let mut taken = vec![false; self.tokens.len()];
         mark(&mut taken, &pieces);
         let mut named = taken.clone();
-        for span in self.spans(&taken, &[]).iter().filter(|span| span.is_whole_name() && span.tokens.len() > 1) {
+        for span in self.spans(&taken, &[], false).iter().filter(|span| span.is_whole_name() && span.tokens.len() > 1) {
             fill(&mut named, &span.tokens);
         }
         let dates = self.dates(&named);
@@ -109,26 +109,15 @@ impl Reader<'_> {
         let persons = self.persons(&taken);
         mark(&mut taken, &persons);
         pieces.extend(persons);
-        let names: Vec<Piece> = self.spans(&taken, &pieces).iter().map(|span| self.name(span)).collect();
+        let names: Vec<Piece> = self.named(&taken, &pieces);
         mark(&mut taken, &names);
         pieces.extend(names);
         let rest = self.rest(&taken, &pieces);
         pieces.extend(rest);
         pieces.sort_by_key(|piece| piece.tokens.start);
+        self.companies(&mut pieces);
         self.articles(&mut pieces);
         asides::without(self.tokens, pieces)
-    }
-
-    /// The company named here, by its whole name or by more than one word of it.
-    pub(crate) fn company(&self) -> Option<Candidate> {
-        let spans = self.spans(&vec![false; self.tokens.len()], &[]);
-        let named = spans.iter().find(|span| {
-            span.kind == RecordKind::Supplier && (span.is_whole_name() || span.tokens.len() > 1 && span.is_sure())
-        })?;
-        match self.pool.meant(named).as_slice() {
-            [one] => Some(one.clone()),
-            _ => None,
-        }
     }
 
     pub(crate) fn said(&self, tokens: &Range<usize>) -> String {
@@ -150,18 +139,6 @@ impl Reader<'_> {
         self.token(at).map(|token| lexicon::roles(&token.fold)).unwrap_or_default()
     }
 
-    fn name(&self, span: &Span) -> Piece {
-        let general = span.tokens.clone().all(|at| self.roles(at).has(Roles::DESCRIPTION.or(Roles::GENERAL)));
-        let grade = match (span.is_whole_name(), span.is_sure(), span.is_near()) {
-            (true, _, _) => Grade::Whole,
-            (false, true, _) => Grade::Part,
-            (false, false, true) => Grade::Misspelt,
-            (false, false, false) => Grade::Guess,
-        };
-        let part = Part::Name { kind: span.kind, meant: self.pool.meant(span), general, grade };
-        self.piece(part, span.tokens.clone())
-    }
-
     fn dates(&self, taken: &[bool]) -> Vec<Piece> {
         let dates = Dates { tokens: self.tokens, language: self.language, today: self.today, taken };
         let mut pieces = Vec::new();
@@ -175,162 +152,41 @@ impl Reader<'_> {
                 _ => at += 1,
             }
         }
+        self.same_month(&mut pieces);
         pieces
     }
 
-    fn spans(&self, taken: &[bool], pieces: &[Piece]) -> Vec<Span> {
-        let free = |at: usize| !taken.get(at).copied().unwrap_or(true);
-        let idioms = self.idioms();
-        let telling = |at: usize| {
-            let roles = self.roles(at);
-            // "No, hang on" is no slip of "Chang".
-            let named = |kind: RecordKind| self.token(at).is_some_and(|token| self.pool.names(kind, &token.fold));
-            if idioms.contains(&at) && !named(RecordKind::Product) && !named(RecordKind::Supplier) {
-                return false;
-            }
-            let word = self.token(at).is_some_and(Token::is_word);
-            let led = at
-                .checked_sub(1)
-                .and_then(|before| self.token(before))
-                .is_some_and(|before| matches!(before.fold.as_str(), "from" | "bei" | "von"));
-            word && (!roles.known() || roles.has(Roles::DESCRIPTION.or(Roles::GENERAL)) || (led && self.is_capital(at)))
+    /// "Am 24. Dezember haben wir zu, also am 23.": a day without its month is of the month named before, when that comes
+    /// first.
+    fn same_month(&self, days: &mut [Piece]) {
+        let bare = |piece: &Piece| {
+            let mut words = self.tokens.get(piece.tokens.clone()).unwrap_or_default().iter();
+            words.clone().any(|token| token.is_number() && !token.fold.contains('.') || ordinal(&token.fold).is_some())
+                && words.all(|token| {
+                    month(&token.fold).is_none()
+                        && weekday(&token.fold, true).is_none()
+                        && !token.is("-")
+                        && !token.is("/")
+                        && Unit::of(&token.fold).is_none()
+                        && token.fold.len() < 10
+                })
         };
-        // Asked of every word for every record.
-        let tellings: Vec<bool> = (0..self.tokens.len()).map(telling).collect();
-        let telling = |at: usize| tellings.get(at).copied().unwrap_or(false);
-        let wanted = |at: usize, supplier: bool| self.wanted(at, supplier, pieces);
-        let mut spans = self.pool.spans(self.tokens, &free, &telling, &wanted);
-        spans.retain(|span| span.is_full() || !self.names_place(span));
-        let suppliers: Vec<Span> = spans.iter().filter(|span| span.kind == RecordKind::Supplier).cloned().collect();
-        spans.retain(|span| !span.is_clipped() || suppliers.iter().any(|supplier| self.pool.sells(supplier, span)));
-        spans
-    }
-
-    /// Tokens that belong to a phrase of the lexicon.
-    fn idioms(&self) -> HashSet<usize> {
-        let phrase = |at: usize| {
-            let found = self.tokens.get(at..).and_then(lexicon::phrase);
-            found.map(|(length, _)| at..at + length)
-        };
-        (0..self.tokens.len()).filter_map(phrase).flatten().collect()
-    }
-
-    /// "Our Perth branch", "the Tokyo office": a part of a name says where, not what.
-    fn names_place(&self, span: &Span) -> bool {
-        let ours = Roles::PLACE.or(Roles::PEOPLE);
-        const WITHIN: &str = "im|ins|vom|am|zum|unser|unserem|unseren|unserm|eigenen";
-        let before = span.tokens.start.checked_sub(1).and_then(|before| self.token(before));
-        let next = self.token(span.tokens.end).filter(|next| next.is_word() && !next.glued);
-        // "Vom Lager": the store, not the beer.
-        let within = self.roles(span.tokens.start).has(Roles::PLACE)
-            && before.is_some_and(|before| lexicon::is_one_of(&before.fold, WITHIN));
-        let beside = next.is_some_and(|next| lexicon::roles(&next.fold).has(ours));
-        // "20 for Perth", "in Boston".
-        let preceded = |list: &str| before.is_some_and(|before| lexicon::is_one_of(&before.fold, list));
-        let earlier = span.tokens.start.checked_sub(2).and_then(|at| self.token(at));
-        let counts =
-            earlier.is_some_and(|earlier| earlier.is_number() || matches!(earlier.fold.as_str(), "them" | "davon"));
-        if span.tokens.len() == 1
-            && self.is_capital(span.tokens.start)
-            && (preceded("in") || counts && preceded("for|fur"))
-        {
-            return true;
-        }
-        span.tokens.len() == 1 && (within || beside && !before.is_some_and(Token::is_number))
-    }
-
-    /// "Frau Winkler", "Mr. Tanaka": somebody, and no company nobody knows.
-    fn persons(&self, taken: &[bool]) -> Vec<Piece> {
-        const TITLES: &str = "frau|fr|herr|herrn|hr|mr|mrs|ms|miss|mme|madame|mlle|monsieur|signor|signora|senor|senora|\
-            dr|prof|kollege|kollegin|colleague";
-        let mut pieces = Vec::new();
-        for at in 0..self.tokens.len() {
-            if !self.token(at).is_some_and(|token| lexicon::is_one_of(&token.fold, TITLES)) {
+        let mut named: Option<NaiveDate> = None;
+        for piece in days {
+            let Part::Date(DateReading::On(day)) = piece.part else { continue };
+            if !bare(piece) {
+                named = Some(day);
                 continue;
             }
-            let name = at + 1 + usize::from(self.token(at + 1).is_some_and(|dot| dot.is(".") && dot.glued));
-            let is_name = |at: usize| {
-                let free = !taken.get(at).copied().unwrap_or(true);
-                free && self.token(at).is_some_and(|token| {
-                    let named = self.pool.names(RecordKind::Product, &token.fold);
-                    token.is_word() && !named && !lexicon::roles(&token.fold).known()
-                })
-            };
-            if is_name(name) {
-                let end = name + 1 + usize::from(is_name(name + 1) && self.is_capital(name + 1));
-                pieces.push(self.piece(Part::Words(Roles::FILLER), at..end));
+            let same = named.and_then(|named| Some((named, named.with_day(day.day())?)));
+            if let Some((_, same)) = same.filter(|(named, same)| *same > day && same < named) {
+                piece.part = Part::Date(DateReading::On(same));
             }
         }
-        pieces
     }
 
     pub(crate) fn is_capital(&self, at: usize) -> bool {
         self.said(&(at..at + 1)).chars().next().is_some_and(char::is_uppercase)
-    }
-
-    /// What kind of record may begin here, by the words before.
-    fn wanted(&self, at: usize, supplier: bool, pieces: &[Piece]) -> Wanted {
-        let counts = |at: usize| {
-            pieces.iter().any(|piece| piece.tokens.contains(&at) && matches!(piece.part, Part::Amount { .. }))
-        };
-        let mut before = at;
-        while let Some(previous) = before.checked_sub(1) {
-            let Some(token) = self.token(previous) else { break };
-            let word = token.fold.as_str();
-            let roles = self.roles(previous);
-            if counts(previous) || (roles.has(Roles::PACK) && before == at) || word == "of" {
-                return Wanted::Product;
-            }
-            match word {
-                "from" | "via" | "through" | "bei" | "beim" | "supplier" | "lieferant" | "vendor" | "lieferanten" => {
-                    return Wanted::Supplier;
-                }
-                "von" | "vom" | "uber" => {
-                    let of = Roles::PACK.or(Roles::STOCK).or(Roles::PRICE).or(Roles::SUPPLIES);
-                    let named = |at: usize| {
-                        self.token(at).is_some_and(|token| self.pool.names(RecordKind::Product, &token.fold))
-                    };
-                    let counted =
-                        previous.checked_sub(1).is_some_and(|at| counts(at) || (self.roles(at).has(of) && !named(at)));
-                    return match (counted, supplier) {
-                        (true, false) => Wanted::Product,
-                        // "35 Packungen von G'day Mate": the product may have been said before.
-                        (true, true) => Wanted::Either,
-                        (false, true) => Wanted::Supplier,
-                        (false, false) => Wanted::Either,
-                    };
-                }
-                "with" | "at" | "by" | "to" | "an" | "durch" => {
-                    return if supplier { Wanted::Supplier } else { Wanted::Either };
-                }
-                "the" | "our" | "their" | "der" | "dem" | "den" | "die" | "das" | "unserem" | "unserer" | "firma"
-                | "friends" | "people" | "folks" | "guys" | "same" | "(" | "company" | "good" | "\"" | "“" | "”"
-                | "„" | "«" | "'" => {}
-                _ if roles.has(Roles::DESCRIPTION) && before != at => {}
-                _ => break,
-            }
-            before = previous;
-        }
-        if self.expects == Some(RecordKind::Supplier) || (supplier && self.heads_list(at)) {
-            Wanted::Supplier
-        } else {
-            Wanted::Either
-        }
-    }
-
-    /// Whether a list follows the words from here: "Pavlova: 10 Outback Lager".
-    fn heads_list(&self, at: usize) -> bool {
-        let starts = at
-            .checked_sub(1)
-            .and_then(|before| self.token(before))
-            .is_none_or(|token| token.is_sign() && !token.is(","));
-        let Some(colon) = (at..at + 7).find(|next| self.token(*next).is_some_and(|token| token.is(":"))) else {
-            return false;
-        };
-        let rest = self.tokens.get(colon + 1..).unwrap_or_default();
-        let clause: Vec<&Token> = rest.iter().take_while(|token| !token.is_sign() || token.is_dash()).collect();
-        let names = clause.iter().any(|token| token.is_word() && !lexicon::roles(&token.fold).known());
-        starts && (names || clause.is_empty())
     }
 
     /// Everything no other reader took: phrases, words, signs.
@@ -362,7 +218,11 @@ impl Reader<'_> {
             } else if token.is_sign() {
                 pieces.extend(self.sign(token, at));
             } else {
-                let roles = lexicon::roles_misspelt(&token.fold);
+                let roles = if self.compares(at) {
+                    Roles::FILLER.or(Roles::ENGLISH)
+                } else {
+                    lexicon::roles_misspelt(&token.fold)
+                };
                 let foreign = roles.has(Roles::FOREIGN_ANYWHERE) && !roles.has(Roles::FILLER);
                 let noun = roles.has(Roles::NOUN) || foreign && (roles.has(Roles::ENGLISH) || self.is_capital(at));
                 let thing = noun && !roles.has(Roles::PACK);
@@ -375,6 +235,16 @@ impl Reader<'_> {
             at += 1;
         }
         pieces
+    }
+
+    /// "It sells like hot cakes": only behind somebody who wishes is "like" a verb that asks.
+    fn compares(&self, at: usize) -> bool {
+        const WISHING: &str = "i|we|id|wed|would|should|also|really|might|to|he|she|they|hed|shed|theyd|you|youd|who|do|does|ud|wld|guests|customers|boss|chef";
+        let wishes = at
+            .checked_sub(1)
+            .and_then(|before| self.token(before))
+            .is_none_or(|before| before.is_sign() || lexicon::is_one_of(&before.fold, WISHING));
+        self.token(at).is_some_and(|token| token.is("like")) && !wishes
     }
 
     /// "a) 40 Chai b) 12 Chang": a letter that numbers an item.

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::clauses::{Clauses, word};
-use crate::dates::{DateReading, LABELS};
+use crate::dates::DateReading;
+use crate::delivery::{day, is_told_of};
 use crate::doubts::{removes_unknown, trails};
 use crate::lexicon::{Roles, is_one_of};
 use crate::lines::{Day, Named, Wishes};
@@ -11,9 +12,10 @@ use crate::numbers::Amount;
 use crate::prices::{CENTS, Price};
 use crate::reading::{Grade, Part, Piece};
 use crate::records::{Candidate, RecordKind};
-use crate::standing::{compares, follows_name, general, stands_for_product, takes_all, wants_something};
+use crate::standing::{
+    compares, follows_name, general, has_run_out, is_running_out, stands_for_product, takes_all, wants_something,
+};
 use crate::strays::{self, Stray};
-use crate::tokens::fold;
 
 /// What counts in a list.
 pub(crate) enum Atom {
@@ -155,8 +157,12 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                 let named = Named::Records { said: piece.said.clone(), meant: meant.clone() };
                 if replaced(pieces, index) {
                     wishes.replaced.push(meant.clone());
+                } else if *kind == RecordKind::Supplier && is_excluded(pieces, index) {
+                    wishes.excluded.push(meant.clone());
                 } else if *kind == RecordKind::Supplier {
-                    if !mentioned.contains(&index) && !told {
+                    if let Some(said) = contradicted_company(pieces, index) {
+                        wishes.supplier = Some(Named::Unknown { said });
+                    } else if !mentioned.contains(&index) && !told {
                         supplier(wishes, named, supplier_or);
                     }
                 } else if is_excluded(pieces, index) {
@@ -184,6 +190,9 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                 }
             }
             Part::NoSuchCode => segment.atoms.push(Atom::Name(Named::Unknown { said: piece.said.clone() })),
+            Part::Stray if has_run_out(pieces, index) => {
+                segment.atoms.push(Atom::Name(Named::Unknown { said: piece.said.clone() }));
+            }
             Part::Stray if !told => stray(pieces, index, segment, wishes),
             _ => {}
         }
@@ -216,6 +225,16 @@ fn stray(pieces: &[Piece], index: usize, segment: &mut Segment, wishes: &mut Wis
             _ => segment.atoms.push(Atom::Name(Named::Unknown { said })),
         },
     }
+}
+
+/// "Exotic Fruits": a part of a company's name with a word that is none of it.
+fn contradicted_company(pieces: &[Piece], index: usize) -> Option<String> {
+    let (piece, next) = (pieces.get(index)?, pieces.get(index + 1)?);
+    let partly = matches!(piece.part, Part::Name { grade, .. } if grade != Grade::Whole);
+    let english = next.has(Roles::ENGLISH) && next.has(Roles::GENERAL.or(Roles::DESCRIPTION));
+    let named = (matches!(next.part, Part::Stray) || english) && next.said.starts_with(char::is_uppercase);
+    let touches = piece.tokens.end == next.tokens.start;
+    (partly && named && touches).then(|| format!("{} {}", piece.said, next.said))
 }
 
 fn supplier(wishes: &mut Wishes, named: Named, or: bool) {
@@ -294,67 +313,12 @@ fn denies(pieces: &[Piece], index: usize) -> bool {
         && clause.all(|next| matches!(next.part, Part::Words(roles) if !roles.has(Roles::ORDER)))
 }
 
-/// Whether the clause of a day says nothing of the order: "following our tasting on 12 November".
-fn is_told_of(pieces: &[Piece], index: usize) -> bool {
-    let ends = |piece: &&Piece| !matches!(piece.part, Part::Break(_));
-    let orders = |piece: &Piece| {
-        matches!(piece.part, Part::Name { .. } | Part::Amount { .. } | Part::Price(_) | Part::Stray)
-            || piece.has(Roles::ORDER.or(Roles::ORDER_NOUN))
-    };
-    let before = pieces.get(..index).unwrap_or_default().iter().rev().take_while(ends);
-    let after = pieces.get(index + 1..).unwrap_or_default().iter().take_while(ends);
-    let says = |piece: &&Piece| matches!(piece.part, Part::Words(_));
-    let (before, after): (Vec<&Piece>, Vec<&Piece>) = (before.collect(), after.collect());
-    let words = before.iter().chain(&after).filter(|piece| says(piece)).count();
-    let labelled =
-        before.first().is_some_and(|label| is_one_of(word(label).rsplit(' ').next().unwrap_or_default(), LABELS));
-    words > 1 && !labelled && !before.into_iter().chain(after).any(orders)
-}
-
-/// A day with what is said of it: "by Friday" and "Lieferung am 4." are of the delivery, "on the 12th" may be of a feast.
-fn day(pieces: &[Piece], index: usize, reading: DateReading, or: bool) -> Day {
-    const BY: &str = "by|until|till|bis|spatestens|before|vor|no|latest|due";
-    const ON: &str = "on|for|at|am|an|fur|im|in";
-    const DELIVERY: &str = "\
-        delivery|deliver|delivered|delivering|delivers|arrive|arrives|arriving|arrival|eta|due|here|ship|\
-        lieferung|liefern|geliefert|liefertermin|lieferdatum|anlieferung|ankunft|eintreffen|termin|\
-        wunschtermin|da|hier|latest|spatestens|us|uns";
-    const ELSE: &str = "otherwise|else|alternatively|sonst|andernfalls|notfalls|ersatzweise";
-    let words = |piece: &Piece| fold(&piece.said).split(' ').map(str::to_owned).collect::<Vec<String>>();
-    let said = |piece: &Piece, known: &str| words(piece).iter().any(|word| is_one_of(word, known));
-    let first = pieces.get(index).and_then(|piece| words(piece).into_iter().next()).unwrap_or_default();
-    let before = pieces.get(..index).unwrap_or_default().iter().rev().take(3);
-    let shifted = match reading {
-        DateReading::Shift(days) => {
-            earlier_day(pieces, index).and_then(|day| day.checked_add_signed(chrono::TimeDelta::days(days)))
-        }
-        _ => None,
-    };
-    let near: Vec<&Piece> = before.take_while(|piece| matches!(piece.part, Part::Words(_) | Part::Colon)).collect();
-    let behind = pieces.get(index + 1).is_some_and(|next| said(next, "latest|spatestens"));
-    Day {
-        reading: shifted.map_or(reading, DateReading::On),
-        told_of: false,
-        firm: shifted.is_some() || is_one_of(&first, BY) || near.iter().any(|piece| said(piece, DELIVERY)) || behind,
-        occasion: is_one_of(&first, ON) || near.first().is_some_and(|piece| said(piece, ON)),
-        choice: or || near.iter().any(|piece| said(piece, ELSE)),
-    }
-}
-
 /// "Budget is 500 euros": no price of anything.
 fn is_budget(pieces: &[Piece], index: usize) -> bool {
     const BUDGET: &str = "budget|limit|rahmen|obergrenze|guthaben|gutschein|voucher|minimum order|mindestbestellwert|porto|versandkosten|freight|shipping";
     let near = pieces.get(index.saturating_sub(4)..index).unwrap_or_default().iter().rev();
     near.take_while(|piece| matches!(piece.part, Part::Words(_) | Part::Colon | Part::Stray) && !ends_segment(piece))
         .any(|piece| is_one_of(&word(piece), BUDGET))
-}
-
-/// The day named last before: "booked on 5 December, … here the day before".
-fn earlier_day(pieces: &[Piece], index: usize) -> Option<chrono::NaiveDate> {
-    pieces.get(..index)?.iter().rev().find_map(|piece| match &piece.part {
-        Part::Date(DateReading::On(day)) => Some(*day),
-        _ => None,
-    })
 }
 
 /// Words that deny what stands beside them, and nothing else in the clause.
@@ -395,6 +359,7 @@ fn separates(pieces: &[Piece], index: usize) -> bool {
     let Some(piece) = pieces.get(index) else { return false };
     match piece.part {
         Part::Break(_) => true,
+        Part::Colon => is_running_out(pieces, index),
         Part::Words(roles) => {
             let so = matches!(
                 piece.said.to_lowercase().as_str(),
@@ -413,7 +378,8 @@ fn replaced(pieces: &[Piece], index: usize) -> bool {
     // "not before 7 December" names the day all the same.
     let from_then = pieces.get(index).is_some_and(|piece| {
         let said = piece.said.to_lowercase();
-        matches!(piece.part, Part::Date(_)) && (said.starts_with("before ") || said.starts_with("vor "))
+        let limits = ["before ", "vor ", "later ", "spater ", "später ", "after ", "nach ", "than ", "als "];
+        matches!(piece.part, Part::Date(_)) && limits.iter().any(|limit| said.starts_with(limit))
     });
     !from_then && last.is_some_and(|piece| piece.has(Roles::INSTEAD))
 }

@@ -91,6 +91,20 @@ fn is_subject(pieces: &[Piece], index: usize) -> bool {
     !clause().any(counts) && clause().any(says)
 }
 
+/// "Norwegian cheeses: 15 Geitost", "the usual people": names a list or a company, and no goods.
+fn heads(pieces: &[Piece], index: usize) -> bool {
+    const COMPANY: &str = "people|supplier|suppliers|place|places|guys|folks|lot|source|vendor|address|company|lieferant|lieferanten|adresse|leute|leuten|quelle|stelle|firma";
+    let after = pieces.get(index + 1..).unwrap_or_default();
+    let mut rest = after.iter().skip_while(|piece| piece.has(Roles::DESCRIPTION));
+    let next = rest.next();
+    if next.is_some_and(|next| is_one_of(&next.said.to_lowercase(), COMPANY)) {
+        return true;
+    }
+    let colon = next.is_some_and(|next| matches!(next.part, Part::Colon) || next.said.starts_with(['-', '–', '—']));
+    let named = |piece: &Piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, .. });
+    colon && rest.take_while(|piece| !matches!(piece.part, Part::Break('.'))).any(named)
+}
+
 /// "beer", "something": a thing too general, where a product would stand.
 pub(crate) fn general(pieces: &[Piece], index: usize) -> bool {
     let Some(piece) = pieces.get(index).filter(|piece| piece.has(Roles::GENERAL)) else {
@@ -109,5 +123,23 @@ pub(crate) fn general(pieces: &[Piece], index: usize) -> bool {
         .iter()
         .take(2)
         .any(|next| matches!(next.part, Part::Name { kind: RecordKind::Product, .. }));
-    previous.is_some_and(counts) && !named && !piece.has(Roles::ORDER_NOUN)
+    previous.is_some_and(counts) && !named && !heads(pieces, index) && !piece.has(Roles::ORDER_NOUN)
+}
+
+/// "Der Kaffee geht aus: 25 Ipoh Coffee": what stands before the colon is why.
+pub(crate) fn is_running_out(pieces: &[Piece], colon: usize) -> bool {
+    let before = pieces.get(..colon).unwrap_or_default().iter().rev();
+    let clause: Vec<&Piece> = before.take_while(|piece| !matches!(piece.part, Part::Break(_))).collect();
+    clause.iter().any(|piece| piece.has(Roles::LEFT))
+        && !clause.iter().any(|piece| matches!(piece.part, Part::Amount { .. }))
+}
+
+/// "We're out of toilet paper, order 12 packs": what has run out is what is ordered, when nothing else is named.
+pub(crate) fn has_run_out(pieces: &[Piece], index: usize) -> bool {
+    let out = index
+        .checked_sub(1)
+        .and_then(|before| pieces.get(before))
+        .is_some_and(|before| before.has(Roles::LEFT.or(Roles::LOW)));
+    let named = |piece: &Piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, .. } | Part::NoSuchCode);
+    out && !pieces.iter().any(named)
 }

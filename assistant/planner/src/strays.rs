@@ -190,7 +190,7 @@ fn asks_supplier(pieces: &[Piece], lead: usize, stray: &Piece) -> bool {
     let before = pieces.get(..lead).unwrap_or_default();
     let orders = |piece: &Piece| {
         is_amount(piece)
-            || is_product(piece)
+            || is_product(piece) && !matches!(piece.part, Part::Name { grade: Grade::Guess, .. })
             || piece.has(Roles::ORDER.or(Roles::ORDER_NOUN))
             || matches!(piece.part, Part::Price(_))
     };

@@ -89,6 +89,7 @@ pub(crate) fn fold(text: &str) -> String {
             'þ' => folded.push_str("th"),
             // Combining marks: text in decomposed form.
             '\u{300}'..='\u{36f}' => {}
+            _ if is_unseen(c) => {}
             _ => folded.push(c),
         }
     }
@@ -98,6 +99,11 @@ pub(crate) fn fold(text: &str) -> String {
 /// The folded form with `ae`, `oe`, `ue` read as umlauts, so that "Roessle" equals "Rössle".
 pub(crate) fn loosen(folded: &str) -> String {
     folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+}
+
+/// Marks within a word that nobody sees: where it may be parted, or must not.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -254,7 +260,7 @@ impl Scanner<'_> {
         let mut digits_from = None;
         while let Some(c) = self.peek(0) {
             let inside = is_apostrophe(c) && self.peek(1).is_some_and(char::is_alphanumeric);
-            let mark = matches!(c, '\u{300}'..='\u{36f}');
+            let mark = is_unseen(c) || matches!(c, '\u{300}'..='\u{36f}');
             if !c.is_alphabetic() && !c.is_ascii_digit() && !inside && !mark {
                 break;
             }

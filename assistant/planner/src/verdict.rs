@@ -29,7 +29,13 @@ pub(crate) async fn verdict<R: Records>(mut draft: Draft<'_>, records: &R) -> Re
     if draft.unclear {
         return Ok(Plan::Ask(confirm(&mut draft)));
     }
+    let rejected = |id: Uuid| draft.rejected.iter().any(|one| one.id == id);
     let supplier = match supplier(&draft) {
+        // "… but not from Exotic Liquids", who alone sell it.
+        Supplier::Is(Candidate { id, .. }) | Supplier::Called(id, _) if rejected(id) => {
+            let text = draft.wording().which_supplier(&[]);
+            return Ok(Plan::Ask(ask(&mut draft, About::Supplier, text, Vec::new())));
+        }
         Supplier::Is(candidate) => candidate,
         Supplier::Called(id, name) => called(id, name, records).await?,
         Supplier::OneOf(options) => {

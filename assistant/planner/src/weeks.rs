@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use crate::calendar::{monday, month_end, month_is_doubtful, weekday, weekday_after, weekday_from, without_year};
 use crate::dates::{DateReading, Dates, Found};
 use crate::durations::{Unit, add};
+use crate::lexicon::is_one_of;
 use crate::occasions::PURPOSES;
 use crate::tokens::Token;
 
@@ -23,8 +24,18 @@ impl Dates<'_> {
         };
         // "So" and "do" are too common to be weekdays by themselves.
         let alone = !self.is(start, &["so", "do", "sun"]) && self.stands_alone(start, start + 1);
-        let short = firm || qualifier != Which::Bare || week_shift.is_some() || alone || self.is_dated(start + 1);
-        let day = weekday(self.word(start), short)?;
+        let closes = self
+            .is(start, &["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "mo", "di", "mi", "fr"])
+            && self.tokens.get(start + 1).is_none_or(|next| {
+                next.is_sign() && !next.glued_dash()
+                    || is_one_of(&next.fold, "pls|plz|please|thx|thanks|ta|asap|bitte|danke|latest|spatestens")
+            });
+        let short =
+            firm || closes || qualifier != Which::Bare || week_shift.is_some() || alone || self.is_dated(start + 1);
+        // "So gegen 10 Uhr": no Sunday unless nothing follows, or a date.
+        let doubtful = self.is(start, &["so", "do"]) && !self.is_dated(start + 1);
+        let ends = self.tokens.get(start + 1).is_none_or(Token::is_sign);
+        let day = weekday(self.word(start), short && (ends || !doubtful))?;
         // "We'd" is no Wednesday.
         if self.word(start).len() <= 3 && self.token(start)?.span.len() != self.word(start).len() {
             return None;
@@ -67,9 +78,11 @@ impl Dates<'_> {
             return Some((DateReading::On(found.checked_add_days(Days::new(7))?), end));
         }
         if self.is(end, &["in"])
-            && let Some((count, unit, end)) = self.count_and_unit(end + 1)
+            && let Some((count, unit, after)) = self.count_and_unit(end + 1)
         {
-            return Some((add(found, count, unit)?, end));
+            // "Freitag in acht Tagen" is the one a week on.
+            let idiom = self.is(end + 1, &["acht"]) && unit == Unit::Day;
+            return Some((add(found, if idiom { 7 } else { count }, unit)?, after));
         }
         Some(self.agreeing(found, day, end))
     }
@@ -113,8 +126,9 @@ impl Dates<'_> {
             next += 1;
         }
         let dated = self.figures(next, true).or_else(|| self.day_month(next)).or_else(|| self.month_day(next));
-        let dated =
-            dated.or_else(|| if next > end { self.day_of_month(next, self.is(end, &["the", "den"])) } else { None });
+        let dated = dated.or_else(|| {
+            if next > end { self.day_of_month(next, self.is(next - 1, &["the", "den", "dem", "der"])) } else { None }
+        });
         match dated {
             Some((DateReading::On(date), end)) if date.weekday() == day => (DateReading::On(date), end),
             // "Fri 4/12": only one of the two readings is a Friday.
@@ -230,11 +244,12 @@ impl Dates<'_> {
             }
         }
         // "month end", "year end".
+        let dash = usize::from(self.token(at + 1).is_some_and(Token::is_dash));
         if place == Place::Unsaid
-            && self.is(at + 1, &["end"])
+            && self.is(at + 1 + dash, &["end"])
             && self.is(at, &["month", "year", "week", "months", "years", "weeks"])
         {
-            return Some((self.in_period(Unit::of(self.word(at))?, 0, Place::End)?, at + 2));
+            return Some((self.in_period(Unit::of(self.word(at))?, 0, Place::End)?, at + 2 + dash));
         }
         let which = Which::read(self.word(next));
         let shift = match which {
@@ -248,6 +263,10 @@ impl Dates<'_> {
         let unit = Unit::of(self.word(named)).filter(|unit| matches!(unit, Unit::Week | Unit::Month | Unit::Year))?;
         if which.is_none() && place == Place::Unsaid {
             return None;
+        }
+        // "Last month's price", "last week's invoice": no day.
+        if shift < 0 && self.token(named).is_some_and(|unit| unit.span.len() > self.word(named).len()) {
+            return Some((DateReading::Nothing, named + 1));
         }
         if shift < 0 && place == Place::Unsaid {
             return Some((self.in_period(unit, shift, Place::End)?, named + 1));
@@ -321,20 +340,34 @@ impl Dates<'_> {
 
     /// "KW 49", "calendar week 49", "week 49": its Monday, or today when that week has begun.
     pub(crate) fn week_number(&self, at: usize) -> Option<Found> {
+        const WEEKS: &[&str] = &["kw", "kalenderwoche", "woche"];
+        let dot = at + 1 + usize::from(self.is(at + 1, &["."]));
+        let behind = self.figure(at).filter(|week| (1..=53).contains(week) && self.is(dot, WEEKS));
+        if let Some(week) = behind {
+            let (year, end) = self.year(dot + 1).map_or((None, dot + 1), |(year, end)| (Some(year), end));
+            return Some(self.week(week, year, end));
+        }
         let next = self
             .phrase(at, "calendar week")
             .or_else(|| self.is(at, &["kw", "cw", "wk", "w", "week", "kalenderwoche", "woche"]).then_some(at + 1))?;
         let next = if self.is(next, &["."]) { next + 1 } else { next };
         let week = self.figure(next)?;
-        let (year, end) =
-            match self.year(next + 1).or_else(|| if self.is(next + 1, &["/"]) { self.year(next + 2) } else { None }) {
-                Some((year, end)) => (Some(year), end),
-                None => (None, next + 1),
-            };
+        let (year, end) = match self
+            .year(next + 1)
+            .or_else(|| if self.is(next + 1, &["/", "of"]) { self.year(next + 2) } else { None })
+        {
+            Some((year, end)) => (Some(year), end),
+            None => (None, next + 1),
+        };
+        Some(self.week(week, year, end))
+    }
+
+    /// The week of this number: its Monday, or the weekday said behind it.
+    fn week(&self, week: u32, year: Option<i32>, end: usize) -> Found {
         if let Some((day, end)) = self.day_of_week(end) {
             let year = year.unwrap_or_else(|| self.year_of_week(week));
             let day = NaiveDate::from_isoywd_opt(year, week, day);
-            return Some((day.map_or(DateReading::Unclear, DateReading::On), end));
+            return (day.map_or(DateReading::Unclear, DateReading::On), end);
         }
         let this = self.today.iso_week();
         let of = |year: i32| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
@@ -345,7 +378,7 @@ impl Dates<'_> {
             None if this.week() - week <= 8 => of(this.year()),
             None => of(this.year() + 1),
         };
-        Some((day.map_or(DateReading::Unclear, DateReading::On), end))
+        (day.map_or(DateReading::Unclear, DateReading::On), end)
     }
 
     /// The weekday said behind the number of a week: "KW 49 Montag", "week 50, Thursday".

@@ -23,7 +23,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::FILLER,
-        "or so|after all|as soon as possible|at the latest|right away|straight away|thank you|many thanks|of course|at your earliest convenience|as well|\
+        "thanks a million|thanks a ton|thanks a bunch|thanks a lot|thanks a bundle|thanks heaps|cheers a million|or so|after all|as soon as possible|at the latest|right away|straight away|thank you|many thanks|of course|at your earliest convenience|as well|\
                      what about|how about|in total|at once|to us|for us|to me|for me|by the way|in time|on time|a total of|if possible|\
                      no rush|as usual|as always|per usual|no later than|good morning|good afternoon|good evening|for delivery|with delivery|to be delivered|per day",
     ),
@@ -109,10 +109,13 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::REMOVE,
-        "none of the|none of|leave out|take out|take off|get rid of|not the|no more|forget the|forget about the|leave off|drop the|dont need|do not need|dont want|cancel the",
+        "hold off on|hold back on|go easy on|no need for|dont bother with|skip on|pass on|steer clear of|none of the|none of|leave out|take out|take off|get rid of|not the|no more|forget the|forget about the|leave off|drop the|dont need|do not need|dont want|cancel the",
     ),
     (Roles::INSTEAD, "not"),
-    (Roles::INSTEAD, "instead of|rather than|in place of|and not|but not"),
+    (
+        Roles::INSTEAD,
+        "anything but|anyone but|anybody but|any supplier but|other than|instead of|rather than|in place of|and not|but not",
+    ),
     (
         Roles::FOREIGN,
         "delete|erase|wipe|destroy|purge|truncate|cancel|email|e-mail|mail|call|phone|ring|text|fax|notify|message|contact|inform|remind|pay|transfer|wire|refund|\
@@ -133,7 +136,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::FOREIGN_ANYWHERE,
-        "ignore all|ignore previous|ignore the|ignore your|previous instructions|system prompt|your instructions|your rules|without confirmation|without asking|without my confirmation|without approval|and confirm it|\
+        "get a quote|get quotes|request a quote|request a quotation|get a quotation|ask for a quote|ask for a quotation|price quote|request for quotation|get an offer|ignore all|ignore previous|ignore the|ignore your|previous instructions|system prompt|your instructions|your rules|without confirmation|without asking|without my confirmation|without approval|and confirm it|\
          and confirm the|and approve it|and pay|pay the|pay for the|and email|and e mail|and mail|sales order|customer order|sales invoice|sales quote|credit note|purchase invoice|bank account|bank details|bank transfer|credit card|admin rights|administrator rights|and delete|then delete|and cancel|drop table|delete all|send an email|\
          send an e mail|write an email|who won|capital of|meaning of life|how are you|who are you|other tenant|other company|another company|another tenant|leave request|to customer|to the customer|to a customer|to our customer|new supplier|new product|new customer|new user|new warehouse|new category|new account|sick leave|purchase return",
     ),
@@ -157,7 +160,7 @@ pub(super) const ENTRIES: Entries = &[
     (Roles::PRICE, "price|prices|priced|cost|costs|costing|expensive|cheap|pricing"),
     (
         Roles::PRICE,
-        "how much is|how much are|how much does|how much do we pay|what do we pay|how much would|how much for|what does it cost|purchase price|unit price|how much do|how much will|do we pay",
+        "we pay|we are paying|were paying|being charged|charge us|charges us|how much is|how much are|how much does|how much do we pay|what do we pay|how much would|how much for|what does it cost|purchase price|unit price|how much do|how much will|do we pay",
     ),
     (
         Roles::OPEN,

@@ -99,7 +99,10 @@ pub(super) const ENTRIES: Entries = &[
         "kein|keine|keinen|keiner|keines|keinem|nimm raus|doch kein|doch keine|doch keinen|lass weg|nicht mehr|lass den|lass das|lass die",
     ),
     (Roles::INSTEAD, "statt|anstatt|anstelle|nicht|statt der|statt den"),
-    (Roles::INSTEAD, "anstelle von|und nicht|statt dessen von|an stelle von"),
+    (
+        Roles::INSTEAD,
+        "alles ausser|jeder ausser|jeden ausser|bloss nicht|nur nicht|aber nicht|anstelle von|und nicht|statt dessen von|an stelle von",
+    ),
     (
         Roles::FOREIGN,
         "losche|losch|entferne|storniere|stornier|maile|mail|emaile|anrufe|ruf|rufe|zahle|zahl|bezahle|bezahl|uberweise|uberweis|verkaufe|verkauf|bestatige|bestatig|genehmige|genehmig|\
@@ -118,7 +121,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::FOREIGN_ANYWHERE,
-        "per mail|per email|eine email|eine mail|alle anweisungen|vorherigen anweisungen|bisherigen anweisungen|deine anweisungen|deine regeln|ohne bestatigung|ohne ruckfrage|ohne nachfrage|an den kunden|an kunden|neuen lieferanten|neues produkt|neuen kunden|neuer lieferant|neuen artikel|neuen benutzer|ignoriere alle|wie geht es|wer bist du|andere firma|andere mandanten|anderen mandanten|anderer mandant|preis auf|verkaufspreis",
+        "angebot einholen|angebote einholen|angebot anfordern|angebote anfordern|ein angebot an|angebot einzuholen|preis anfragen|preise anfragen|per mail|per email|eine email|eine mail|alle anweisungen|vorherigen anweisungen|bisherigen anweisungen|deine anweisungen|deine regeln|ohne bestatigung|ohne ruckfrage|ohne nachfrage|an den kunden|an kunden|neuen lieferanten|neues produkt|neuen kunden|neuer lieferant|neuen artikel|neuen benutzer|ignoriere alle|wie geht es|wer bist du|andere firma|andere mandanten|anderen mandanten|anderer mandant|preis auf|verkaufspreis",
     ),
     (
         Roles::MAKE,
@@ -135,7 +138,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (Roles::STOCK, "wie viel|wie viele|haben wir|gibt es|auf lager|im lager|ist noch|sind noch|noch da"),
     (Roles::PRICE, "preis|preise|kostet|kosten|teuer|einkaufspreis|gunstig|stuckpreis|kostete"),
-    (Roles::PRICE, "zahlen wir|wie viel kostet|was kostet|wie teuer"),
+    (Roles::PRICE, "wir zahlen|wir bezahlen|bezahlen wir|zahlen wir|wie viel kostet|was kostet|wie teuer"),
     (
         Roles::OPEN,
         "offen|offene|offenen|offener|ausstehend|ausstehende|ausstehenden|unterwegs|laufende|laufenden|erwartet|bestellt|aktuelle|ungelieferte|unerledigte|erwarten",

@@ -16,11 +16,11 @@ pub(super) const ENGLISH: Entries = &[
     ),
     (
         Roles::FILLER,
-        "of which|is there any way|is there any chance|is there a chance|any chance|any way|is there some way",
+        "like hot cakes|like hotcakes|like crazy|like mad|of which|is there any way|is there any chance|is there a chance|any chance|any way|is there some way",
     ),
     (
         Roles::DOUBT,
-        "not sure|not certain|unsure|undecided|cant decide|cannot decide|or was it|what do you think|what would you say",
+        "from whoever|from whichever|cheapest supplier|cheaper supplier|cheapest vendor|whoever is cheapest|whoever is cheaper|whoevers cheapest|whichever is cheaper|whichever is cheapest|best price|between the years|half price|half the price|half off|not sure|not certain|unsure|undecided|cant decide|cannot decide|or was it|what do you think|what would you say",
     ),
     (
         Roles::ORDER,
@@ -125,7 +125,7 @@ pub(super) const GERMAN: Entries = &[
     ),
     (
         Roles::DOUBT,
-        "nicht sicher|unsicher|unschlussig|was meinst du|was meinen sie|was denkst du|was denken sie|oder war es|oder waren es",
+        "zwischen den jahren|bei wem auch immer|billigsten anbieter|gunstigsten anbieter|billigsten lieferanten|gunstigsten lieferanten|wer am billigsten|wer am gunstigsten|wo es am billigsten|wo es am gunstigsten|halber preis|halben preis|halbem preis|halbe preis|nicht sicher|unsicher|unschlussig|was meinst du|was meinen sie|was denkst du|was denken sie|oder war es|oder waren es",
     ),
     (
         Roles::ORDER,

@@ -8,5 +8,6 @@ mod orders_german;
 mod side_remarks;
 mod spoken_requests;
 mod support;
+mod trade_phrasings;
 mod varied_requests;
 mod wider_phrasings;

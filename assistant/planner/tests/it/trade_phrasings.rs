@@ -1,0 +1,126 @@
+//! Days, prices and quantities as traders write them in passing, and what must be asked rather than guessed.
+
+use crate::support::check_on;
+
+/// A Friday.
+const FRIDAY: &str = "2026-11-20";
+
+#[test]
+fn days_of_every_form_are_read() {
+    check_on(
+        FRIDAY,
+        &[
+            ("20 Chai bis Heilig Abend", "Exotic Liquids: 20 Chai | 2026-12-24"),
+            ("20 Chai bis Aschermittwoch", "Exotic Liquids: 20 Chai | 2027-02-10"),
+            ("20 Chai by month-end", "Exotic Liquids: 20 Chai | 2026-11-30"),
+            ("20 Chai before the month is out", "Exotic Liquids: 20 Chai | 2026-11-30"),
+            ("20 Chai not later than Dec 4", "Exotic Liquids: 20 Chai | 2026-12-04"),
+            ("20 Chai am letzten Novembertag", "Exotic Liquids: 20 Chai | 2026-11-30"),
+            ("20 Chai zum nächsten Ersten", "Exotic Liquids: 20 Chai | 2026-12-01"),
+            ("20 Chai in der 50. KW", "Exotic Liquids: 20 Chai | 2026-12-07"),
+            ("20 Chai, Termin: 4. KW 2027", "Exotic Liquids: 20 Chai | 2027-01-25"),
+            ("20 Chai by the end of Q1", "Exotic Liquids: 20 Chai | 2027-03-31"),
+            ("20 Chai am Freitag, den 4.", "Exotic Liquids: 20 Chai | 2026-12-04"),
+            ("20 Chai Freitag in acht Tagen", "Exotic Liquids: 20 Chai | 2026-12-04"),
+            ("20 Chai, Lieferung so gegen 10 Uhr am Montag", "Exotic Liquids: 20 Chai | 2026-11-23"),
+            ("20 Chai, am 24. Dezember haben wir zu, also am 23.", "Exotic Liquids: 20 Chai | 2026-12-23"),
+            ("20 Chai, not before 1 December, please on the 4th", "Exotic Liquids: 20 Chai | 2026-12-04"),
+            ("20 Chai über\u{ad}morgen", "Exotic Liquids: 20 Chai | 2026-11-22"),
+            ("Ikura x12 30.50ea thu pls", "Tokyo Traders: 12 Ikura @ 30.5 | 2026-11-26"),
+            ("Samstag ist Stadtfest, da brauchen wir 20 Chai bis Donnerstag.", "Exotic Liquids: 20 Chai | 2026-11-26"),
+        ],
+    );
+}
+
+#[test]
+fn a_day_that_is_not_understood_is_asked() {
+    check_on(
+        FRIDAY,
+        &[
+            ("20 Chai im ersten Quartal", "ask date"),
+            ("20 Chai nach Weihnachten", "ask date"),
+            ("20 Chai zwischen den Jahren", "ask quantity"),
+            ("20 Chai bis Fasching", "ask quantity"),
+        ],
+    );
+}
+
+#[test]
+fn prices_are_told_from_quantities() {
+    check_on(
+        FRIDAY,
+        &[
+            ("20 Chai at €210 a dozen", "Exotic Liquids: 20 Chai @ 17.5"),
+            ("20 Chai zu 210 € das Dutzend", "Exotic Liquids: 20 Chai @ 17.5"),
+            ("20 Chai at 1750 cents", "Exotic Liquids: 20 Chai @ 17.5"),
+            ("20 Chai, seventeen fifty a box", "Exotic Liquids: 20 Chai @ 17.5"),
+            ("Hundert Geitost à zwo fuffzig", "Norske Meierier: 100 Geitost @ 2.5"),
+            ("20 Chai 18.-", "Exotic Liquids: 20 Chai @ 18"),
+            ("20 Chai, EK 17,50, VK 29,90", "Exotic Liquids: 20 Chai @ 17.5"),
+            ("20 Chai, VK 29,90", "Exotic Liquids: 20 Chai"),
+            ("20 Chai at last month's price", "Exotic Liquids: 20 Chai"),
+            (
+                "Aux joyeux: 12x Chartreuse verte (17,50), 2x Côte de Blaye (260)",
+                "Aux joyeux ecclésiastiques: 12 Chartreuse verte @ 17.5, 2 Côte de Blaye @ 260",
+            ),
+            (
+                "15 each of Sasquatch Ale and Steeleye Stout at 13.50",
+                "Bigfoot Breweries: 15 Sasquatch Ale @ 13.5, 15 Steeleye Stout @ 13.5",
+            ),
+            (
+                "Stock's at 4 for Louisiana Hot Spiced Okra, reorder point is 20, so bring in 40.",
+                "New Orleans Cajun Delights: 40 Louisiana Hot Spiced Okra",
+            ),
+            (
+                "Bei Mayumi's gibt es gerade Aktion auf Tofu, 21,50 statt 23,25. Davon nehmen wir 35.",
+                "Mayumi's: 35 Tofu @ 21.5",
+            ),
+            (
+                "Order 20 Schoggi Schokolade at 43.50 and another 10 of them at 42.00",
+                "Heli Süßwaren GmbH & Co. KG: 20 Schoggi Schokolade @ 43.5, 10 Schoggi Schokolade @ 42",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_hangs_on_something_unsaid_is_asked() {
+    check_on(
+        FRIDAY,
+        &[
+            ("20 Kartons Scones, aber nur wenn sie unter 10 Euro kosten", "ask quantity"),
+            ("20 Chai reichen vielleicht, sonst 30.", "ask quantity"),
+            ("Is there enough Chai? If not, order 20.", "ask quantity"),
+            ("20 Chai zu 18 minus 10 %", "ask quantity"),
+            ("20 Chai at half price", "ask quantity"),
+            ("20 Chai from the cheaper supplier", "ask quantity"),
+            ("as many Chai as fit on a pallet", "ask quantity"),
+            ("20.000 Chai", "ask quantity"),
+            ("Double what we had last time of Chang: last time it was 20, so 40.", "ask quantity"),
+            ("Please order 20 Chai, but not from Exotic Liquids.", "ask supplier"),
+        ],
+    );
+}
+
+#[test]
+fn names_are_told_by_what_stands_around_them() {
+    check_on(
+        FRIDAY,
+        &[
+            ("We'll take 30 of Exotic's Chai at 17.80, please.", "Exotic Liquids: 30 Chai @ 17.8"),
+            ("Von den Escargots bitte vierundzwanzig Stück", "Escargots Nouveaux: 24 Escargots de Bourgogne"),
+            ("8 Kartons Vegie-spread? Pavlova, 43 € pro Karton.", "Pavlova, Ltd.: 8 Vegie-spread @ 43"),
+            (
+                "Need Norwegian cheeses: 15 Gudbrandsdalsost, 10 Flotemysost.",
+                "Norske Meierier: 15 Gudbrandsdalsost, 10 Flotemysost",
+            ),
+            ("Fetch us another 45 Chai from the usual people.", "Exotic Liquids: 45 Chai"),
+            ("Zweimal Raclette und dreimal Camembert", "Gai pâturage: 2 Raclette Courdavault, 3 Camembert Pierrot"),
+            ("twentyfive Chai. Thanks a million, Lou", "Exotic Liquids: 25 Chai"),
+            ("20 Chai from Exotic Fruits", "decline UnknownSupplier"),
+            ("We're out of toilet paper, please order 12 packs", "decline UnknownProduct"),
+            ("Bitte Angebot einholen für 20 Chai.", "decline OutsideTools"),
+            ("Tell me please what we pay for one Côte de Blaye.", "price Côte de Blaye"),
+        ],
+    );
+}
