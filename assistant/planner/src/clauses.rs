@@ -209,7 +209,19 @@ fn comments(pieces: &[Piece], at: usize) -> bool {
                 || is_said(before, "another|further|additional|nochmal|nochmals|noch")
         })
         && (of_them || is_said_at(pieces, at + 1, "davon|hiervon|darunter|of which"));
-    pair || was || parts || share || matches!(word(at).as_str(), "thats" | "that is" | "das sind" | "das ist")
+    // "40 Chai, 10 more than usual".
+    let differs = pieces.get(at).is_some_and(counts)
+        && counted
+        && is_said_at(pieces, at + 1, "more|fewer|less|mehr|weniger")
+        && (is_said_at(pieces, at + 2, "than|als")
+            || pieces
+                .get(at + 2)
+                .is_some_and(|next| ["than ", "als "].iter().any(|than| fold(&next.said).starts_with(than))));
+    pair || was
+        || parts
+        || share
+        || differs
+        || matches!(word(at).as_str(), "thats" | "that is" | "das sind" | "das ist")
 }
 
 /// "Or was it 50?"
@@ -313,13 +325,21 @@ fn prices(clause: &[Piece]) -> bool {
 
 /// "Mindestbestand 25", "40 are on their way", "da liegen noch 9": how many there are or are to come.
 fn is_level(clause: &[Piece]) -> bool {
-    const LEVELS: &str = "stocks|stock|lagerstand|minimum stock|mindestbestand|meldebestand|bestand|lagerbestand|vorrat|restbestand|minimum|inventory|reorder point|\
+    const LEVELS: &str = "minimum order|minimum order quantity|moq|mindestbestellmenge|mindestmenge|stocks|stock|lagerstand|minimum stock|mindestbestand|meldebestand|bestand|lagerbestand|vorrat|restbestand|minimum|inventory|reorder point|\
         reorder level|stock level|safety stock";
     const COMING: &str = "on its way|on their way|on the way|unterwegs|im zulauf|on order|in transit";
     const STILL: &str = "noch|still|only|nur";
     const THERE: &str = "da|dort|liegen|liegt|stehen|steht|vorhanden|ubrig|left|there|remaining|auf lager|im lager";
     const MUST: &str = "muss|mussen|soll|sollen|sollten|sollte|should|must|to";
     let is = |list: &str| clause.iter().any(|piece| is_said(piece, list));
+    // "Chai: have 6, need 40".
+    let mut words = clause.iter().skip_while(|piece| ends(piece));
+    if words.next().is_some_and(|first| is_said(first, "have|got|ist|habe|haben|hab"))
+        && words.next().is_some_and(counts)
+        && words.all(ends)
+    {
+        return true;
+    }
     clause.iter().any(counts) && !is(MUST) && (is(LEVELS) || is(COMING) || is(STILL) && is(THERE))
 }
 

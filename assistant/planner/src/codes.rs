@@ -122,7 +122,14 @@ impl Reader<'_> {
             .checked_sub(1)
             .and_then(|before| self.token(before))
             .is_some_and(|before| self.token(at).is_some_and(|at| at.glued) && before.is_word());
-        let glued = (!lead.is("#") || figure.glued) && !order;
+        // "Order #4711".
+        const PAPERS: &[&str] =
+            &["order", "po", "bestellung", "auftrag", "rechnung", "invoice", "ticket", "quote", "angebot"];
+        let paper = at
+            .checked_sub(1)
+            .and_then(|before| self.token(before))
+            .is_some_and(|before| PAPERS.contains(&before.fold.as_str()));
+        let glued = (!lead.is("#") || figure.glued) && !order && !(lead.is("#") && paper);
         let counts = self.token(start + 1).is_some_and(|next| {
             let roles = lexicon::roles(&next.fold);
             !next.is_sign() && (!roles.known() || roles.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION)))

@@ -87,12 +87,16 @@ impl Dates<'_> {
             if let Some((reading, end)) = self.day(start, firm) {
                 let terms =
                     self.pays(at) && self.count_and_unit(start + 1).or_else(|| self.count_and_unit(start)).is_some();
-                return Some((if terms { DateReading::Nothing } else { reading }, end));
+                // "10 more than last month".
+                let than = start.checked_sub(1).is_some_and(|before| self.is(before, &["than", "als"]));
+                let compared = than && matches!(reading, DateReading::On(day) if day < self.today);
+                return Some((if terms || compared { DateReading::Nothing } else { reading }, end));
             }
             firm |= self.is_in(start, FIRM_LEADS);
             start += 1;
         }
-        if self.pays(at) && self.count_and_unit(start).is_some() {
+        let stretch = start + usize::from(self.is(start, &["in", "within", "binnen", "innerhalb", "nach"]));
+        if self.pays(at) && self.count_and_unit(stretch).is_some() {
             return self.day(start, firm).map(|(_, end)| (DateReading::Nothing, end));
         }
         let before = |list: &str| at.checked_sub(1).is_some_and(|before| self.is_in(before, list));
@@ -124,7 +128,7 @@ impl Dates<'_> {
             net|netto|payment|payable|paid|pay|terms|zahlung|zahlbar|zahlungsziel|zahlen|ziel|skonto";
         let near = (at.saturating_sub(4)..at)
             .rev()
-            .take_while(|before| self.token(*before).is_some_and(|token| !token.is_sign()));
+            .take_while(|before| self.token(*before).is_some_and(|token| !token.is_sign() || token.is("%")));
         near.into_iter().any(|before| self.is_in(before, PAYING))
     }
 
@@ -205,10 +209,28 @@ impl Dates<'_> {
         {
             return Some((DateReading::Nothing, from + 4));
         }
+        // "Deliver between 8 and 10".
+        let hours =
+            self.figure(from).zip(self.figure(from + 2)).is_some_and(|(first, last)| first < last && last <= 24);
+        let ends = self.tokens.get(from + 3).is_none_or(|next| next.is_sign() && !next.glued_dash());
+        let dated = at
+            .checked_sub(1)
+            .map(|before| self.word(before))
+            .is_some_and(|before| month(before).is_some() || weekday(before, true).is_some());
+        if from > at && hours && ends && self.is(from + 1, &["and", "und", "to", "bis"]) && (dated || self.labelled(at))
+        {
+            return Some((DateReading::Nothing, from + 3));
+        }
         self.figure(at)?;
         // "net 30 days", "Zahlungsziel 30 Tage".
         if self.pays(at) && Unit::of(self.word(at + 1)).is_some() {
             return Some((DateReading::Nothing, at + 2));
+        }
+        // "30 days net".
+        if Unit::of(self.word(at + 1)) == Some(Unit::Day)
+            && self.is(at + 2, &["net", "netto", "ziel", "terms", "zahlungsziel"])
+        {
+            return Some((DateReading::Nothing, at + 3));
         }
         const STRETCHES: &str = "hour|hours|hrs|minute|minutes|min|mins|stunde|stunden|std|minuten";
         if self.is_in(at + 1, STRETCHES) {
@@ -402,6 +424,10 @@ impl Dates<'_> {
             ("vorgestern", -2),
             ("gestern", -1),
             ("tmrw", 1),
+            ("tmw", 1),
+            ("tomoz", 1),
+            ("2 moro", 1),
+            ("2 morrow", 1),
             ("morgen", 1),
         ];
         if self.is(at, &["morgen"]) && at.checked_sub(1).is_some_and(|before| self.is(before, &["guten", "good"])) {

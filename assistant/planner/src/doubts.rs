@@ -172,7 +172,7 @@ fn leads_to_day(pieces: &[Piece], at: usize) -> bool {
     const LEADS: &str =
         "bis|until|till|before|spatestens|no later than|not later than|at the latest by|ready by|here by|due by";
     const TIMES: &str = "month|months|week|weeks|quarter|year|years|season|term|semester|fortnight|monat|monats|monate|quartal|quartals|\
-        woche|wochen|jahr|jahres|saison|semester|halbjahr|ersten|letzten|abend|fest|ferien|feiertage|feiertagen|holidays|eve|harvest";
+        woche|wochen|jahr|jahres|saison|semester|halbjahr|ersten|letzten|abend|fest|ferien|feiertage|feiertagen|holidays|eve|harvest|fasching|karneval|kirmes|kirchweih|oktoberfest|ernte|sommer|winter|fruhling|fruhjahr|herbst|summer|spring|autumn|carnival|easter break";
     const BY: &str = "by|due|due by|for delivery by|delivery by";
     let Some(lead) = pieces.get(at).map(word) else { return false };
     let rest = pieces.get(at + 1..).unwrap_or_default();

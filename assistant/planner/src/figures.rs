@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::dates::LABELS;
+use crate::durations::Unit;
 use crate::language::Language;
 use crate::lexicon::{Roles, is_one_of};
 use crate::numbers::{Amount, Numbers};
@@ -155,6 +157,9 @@ impl Reader<'_> {
             .or_else(|| numbers.then_some(end))
             .or_else(|| percent.then_some(end + 1))
             .or_else(|| self.is_sale(at).then_some(end))
+            .or_else(|| self.rate(end))
+            .or_else(|| self.lasts(at, end))
+            .or_else(|| self.is_party(at).then_some(end))
             .or_else(|| self.is_thanks(at, end).then_some(end))
             .or_else(|| self.reference(at))
             .or_else(|| self.address(at, end))
@@ -277,6 +282,31 @@ impl Reader<'_> {
         (word(after) == ":").then_some(after)
     }
 
+    /// "We use 2 a day", "5 pro Woche": what is used up, and where it ends.
+    fn rate(&self, end: usize) -> Option<usize> {
+        const LEADS: &str = "a|an|per|pro|each|every|am|die|jede|jeden|in der";
+        let led = self.token(end).is_some_and(|token| is_one_of(&token.fold, LEADS));
+        let unit = self.token(end + 1).and_then(|token| Unit::of(&token.fold));
+        (led && unit.is_some()).then_some(end + 2)
+    }
+
+    /// "Shelf life 6 months", "MHD mindestens 6 Monate": how long something lasts, where no delivery is spoken of.
+    fn lasts(&self, at: usize, end: usize) -> Option<usize> {
+        let near = self.tokens.get(at.saturating_sub(4)..at).unwrap_or_default();
+        let delivers = near.iter().any(|token| is_one_of(&token.fold, LABELS));
+        let unit = self.token(end).and_then(|token| Unit::of(&token.fold));
+        (unit.is_some() && !delivers).then_some(end + 1)
+    }
+
+    /// "A party of 40": who it is for.
+    fn is_party(&self, at: usize) -> bool {
+        const PARTIES: &str = "party|parties|group|groups|crowd|class|gruppe|gesellschaft|reisegruppe|feier";
+        let is = |back: usize, list: &str| {
+            at.checked_sub(back).and_then(|at| self.token(at)).is_some_and(|token| is_one_of(&token.fold, list))
+        };
+        is(1, "of|von|mit") && is(2, PARTIES)
+    }
+
     /// "VK 29,90", "RRP: 30": what the goods are sold for.
     fn is_sale(&self, at: usize) -> bool {
         const SALES: &str = "vk|uvp|verkaufspreis|ladenpreis|endpreis|rrp|srp|msrp|retail";
@@ -320,7 +350,8 @@ impl Reader<'_> {
         const REFERENCES: &str = "\
             ref|reference|referenz|bestellnummer|bestellnr|auftragsnummer|auftragsnr|kundennummer|kundennr|\
             aktenzeichen|projekt|kostenstelle|vorgangsnummer|vertrag|vertragsnummer|lieferschein|contract|\
-            centre|center|cc|ustid";
+            centre|center|cc|ustid|account|acct|konto|kontonummer|customer|tel|telefon|telephone|phone|mobile|\
+            mobil|fax|iban|ticket|invoice|rechnung|rechnungsnummer|batch|charge|lot";
         let mut lead = at.checked_sub(1)?;
         let (mut marked, mut named) = (false, false);
         while self
@@ -338,9 +369,13 @@ impl Reader<'_> {
             self.token(at).is_some_and(|token| token.fold.len() >= 4) && self.token(at + 1).is_none_or(Token::is_sign);
         let refers = is_one_of(&word.fold, REFERENCES)
             || ((marked || named || long) && matches!(word.fold.as_str(), "po" | "order" | "bestellung" | "auftrag"));
+        // "Tel 0171/555 12 34".
+        let phone = is_one_of(&word.fold, "tel|telefon|telephone|phone|mobile|mobil|fax");
         let glued = |next: &usize| {
-            self.token(*next)
-                .is_some_and(|token| token.glued && (!token.is_sign() || matches!(token.fold.as_str(), "-" | "/")))
+            self.token(*next).is_some_and(|token| {
+                token.glued && (!token.is_sign() || matches!(token.fold.as_str(), "-" | "/"))
+                    || phone && token.is_number()
+            })
         };
         (refers && figure).then(|| (at + 1..).take_while(glued).last().map_or(at + 1, |last| last + 1))
     }

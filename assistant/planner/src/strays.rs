@@ -53,7 +53,8 @@ fn is_capital(piece: &Piece) -> bool {
 /// "send an order to …".
 fn follows_order_noun(before: &[Piece]) -> bool {
     let nouns = before.iter().rev().skip_while(|piece| !piece.has(Roles::TO)).nth(1);
-    nouns.is_some_and(|piece| piece.has(Roles::ORDER_NOUN))
+    const JOURNEYS: &str = "delivery|deliveries|shipment|lieferung|lieferungen|anlieferung";
+    nouns.is_some_and(|piece| piece.has(Roles::ORDER_NOUN) && !lexicon::is_one_of(&piece.said.to_lowercase(), JOURNEYS))
 }
 
 fn is_product(piece: &Piece) -> bool {

@@ -268,7 +268,14 @@ impl Scanner<'_> {
                 digits_from = Some(self.at);
                 let prefix: String =
                     self.chars.get(from..self.at).unwrap_or_default().iter().map(|(_, c)| *c).collect();
-                if NUMBER_PREFIXES.contains(&fold(&prefix).as_str()) {
+                let ends = !self
+                    .chars
+                    .get(self.at..)
+                    .unwrap_or_default()
+                    .iter()
+                    .take_while(|(_, c)| c.is_alphanumeric())
+                    .any(|(_, c)| !c.is_ascii_digit());
+                if NUMBER_PREFIXES.contains(&fold(&prefix).as_str()) || ends && is_name(&prefix) {
                     self.push(TokenKind::Word, from, self.at);
                     return self.number();
                 }

@@ -1,12 +1,13 @@
 //! The words the planner knows, in English and German, and what each may do in a request.
 //!
 //! All entries are folded (lower case, no accents, `ß` as `ss`, no apostrophes). A word may have several roles; the
-//! readers decide by its neighbours. Lists live in [`english`], [`german`] and
-//! [`talk`].
+//! readers decide by its neighbours. Lists live in [`english`], [`german`],
+//! [`talk`] and [`trade`].
 
 mod english;
 mod german;
 mod talk;
+mod trade;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -156,11 +157,13 @@ struct Lexicon {
     phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Roles)>>,
 }
 
-const LISTS: [(Entries, Roles); 4] = [
+const LISTS: [(Entries, Roles); 6] = [
     (english::ENTRIES, Roles::ENGLISH),
     (talk::ENGLISH, Roles::ENGLISH),
+    (trade::ENGLISH, Roles::ENGLISH),
     (german::ENTRIES, Roles::GERMAN),
     (talk::GERMAN, Roles::GERMAN),
+    (trade::GERMAN, Roles::GERMAN),
 ];
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {

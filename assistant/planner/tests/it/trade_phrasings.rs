@@ -124,3 +124,26 @@ fn names_are_told_by_what_stands_around_them() {
         ],
     );
 }
+
+#[test]
+fn figures_that_count_no_goods_are_left_out() {
+    check_on(
+        FRIDAY,
+        &[
+            ("There are 6 Chai left, we use 2 a day, order 40", "Exotic Liquids: 40 Chai"),
+            ("Chai: have 6, need 40", "Exotic Liquids: 40 Chai"),
+            ("40 Chai, 10 more than usual", "Exotic Liquids: 40 Chai"),
+            ("Chai for a party of 40, say 8 boxes", "Exotic Liquids: 8 Chai"),
+            ("Order #4711: 20 Chai", "Exotic Liquids: 20 Chai"),
+            ("20 Chai. Tel 0171/555 12 34", "Exotic Liquids: 20 Chai"),
+            ("20 Chai, account 30022", "Exotic Liquids: 20 Chai"),
+            ("20 Chai, delivery on 8 December between 8 and 12", "Exotic Liquids: 20 Chai | 2026-12-08"),
+            ("20 Chai, 30 days net", "Exotic Liquids: 20 Chai"),
+            ("20 Chai zahlbar in 30 Tagen", "Exotic Liquids: 20 Chai"),
+            ("20 Chai, Skonto 2 % bei 10 Tagen", "Exotic Liquids: 20 Chai"),
+            ("20 Chai, MHD mindestens 6 Monate", "Exotic Liquids: 20 Chai"),
+            ("20 Chai, Mindestbestellmenge 10", "Exotic Liquids: 20 Chai"),
+            ("chai20 chang15 2moro", "Exotic Liquids: 20 Chai, 15 Chang | 2026-11-21"),
+        ],
+    );
+}
