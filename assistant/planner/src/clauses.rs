@@ -27,6 +27,8 @@ pub(crate) struct Clauses {
     comments: Vec<Range<usize>>,
     /// Days said not to be meant.
     rejected: Vec<usize>,
+    /// Nothing is asked for, only told: "we received 20 Chai".
+    reports: bool,
 }
 
 impl Clauses {
@@ -50,7 +52,16 @@ impl Clauses {
         let told = |mood: &Mood| *mood == Mood::Told || (*mood == Mood::Weak && asked(&moods));
         let clauses = ranges.iter().zip(&moods).map(|(range, mood)| (range.clone(), told(mood))).collect();
         let comments = ranges.iter().filter(|range| said_of(range)).cloned().collect();
-        Self { clauses, comments, rejected: rejected_days(pieces, &ranges) }
+        let whole = |(range, mood): (&Range<usize>, &Mood)| {
+            *mood == Mood::Weak && counted(range) && part(range).iter().any(is_product)
+        };
+        let reports = !asked(&moods) && ranges.iter().zip(&moods).any(whole);
+        Self { clauses, comments, rejected: rejected_days(pieces, &ranges), reports }
+    }
+
+    /// Whether the request only reports quantities.
+    pub(crate) fn only_report(&self) -> bool {
+        self.reports
     }
 
     /// Whether the piece says more of what was just ordered.
@@ -311,6 +322,7 @@ fn tells(clause: &[Piece], german: bool) -> bool {
         || has_something(clause)
         || did_something(clause)
         || has_done(clause)
+        || has_come(clause)
         || is_level(clause)
         || is_fine(clause);
     !asks(clause) && tells && !prices(clause)
@@ -340,7 +352,8 @@ fn is_level(clause: &[Piece]) -> bool {
     {
         return true;
     }
-    clause.iter().any(counts) && !is(MUST) && (is(LEVELS) || is(COMING) || is(STILL) && is(THERE))
+    const ORDERS: &str = "put|place|pop|stick|please|bitte";
+    clause.iter().any(counts) && !is(MUST) && !is(ORDERS) && (is(LEVELS) || is(COMING) || is(STILL) && is(THERE))
 }
 
 /// "die Gäste haben … ausgetrunken": the German perfect, with its participle at the end.
@@ -353,6 +366,15 @@ fn has_done(clause: &[Piece]) -> bool {
             || last.len() > 5 && last.contains("ge") && (last.ends_with('t') || last.ends_with("en"))
     });
     has && participle
+}
+
+/// "20 Chai arrived broken", "20 Chai fehlten": what became of goods.
+fn has_come(clause: &[Piece]) -> bool {
+    const COME: &str =
+        "arrived|came|missing|broken|damaged|kam|kamen|fehlten|beschadigt|kaputt|zerbrochen|eingetroffen|angekommen";
+    let goods = clause.iter().position(is_product);
+    let counted = goods.is_some_and(|at| clause.get(..at).unwrap_or_default().iter().any(counts));
+    counted && clause.iter().skip(goods.unwrap_or(0)).any(|piece| is_said(piece, COME))
 }
 
 /// "Chang is fine", "Chang reicht noch": nothing is wanted of it.

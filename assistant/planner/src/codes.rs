@@ -6,7 +6,7 @@ use crate::calendar::month;
 use crate::lexicon::{self, Roles};
 use crate::reading::{Grade, Part, Piece, Reader};
 use crate::records::RecordKind;
-use crate::tokens::{NUMBER_PREFIXES, TokenKind};
+use crate::tokens::{NUMBER_PREFIXES, Token, TokenKind};
 
 impl Reader<'_> {
     /// Codes of records: "PRD-0012", "product 12", "#12"; and words that look like a code of none.
@@ -31,6 +31,11 @@ impl Reader<'_> {
 
     fn code(&self, at: usize) -> Option<Piece> {
         let led = self.token(at)?;
+        // "20 Chai, no 25": takes back.
+        let comma = at.checked_sub(1).and_then(|before| self.token(before)).is_some_and(|before| before.is(","));
+        if led.is("no") && comma && self.token(at + 1).is_some_and(Token::is_number) && at > 1 {
+            return None;
+        }
         let lead = (led.is("#") || self.roles(at).has(Roles::CODE_LEAD)).then(|| {
             let mut next = at + 1;
             while self.token(next).is_some_and(|token| {
@@ -129,7 +134,7 @@ impl Reader<'_> {
             .checked_sub(1)
             .and_then(|before| self.token(before))
             .is_some_and(|before| PAPERS.contains(&before.fold.as_str()));
-        let glued = (!lead.is("#") || figure.glued) && !order && !(lead.is("#") && paper);
+        let glued = (!lead.is("#") || figure.glued && !paper) && !order;
         let counts = self.token(start + 1).is_some_and(|next| {
             let roles = lexicon::roles(&next.fold);
             !next.is_sign() && (!roles.known() || roles.has(Roles::PACK.or(Roles::MEASURE).or(Roles::DESCRIPTION)))

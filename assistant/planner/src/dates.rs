@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::calendar::{month, ordinal, weekday, without_year};
-use crate::durations::{Unit, add};
+use crate::durations::add;
 use crate::language::Language;
 use crate::lexicon::{self, is_one_of};
 use crate::tokens::Token;
@@ -62,7 +62,7 @@ impl Dates<'_> {
     }
 
     /// The same with a list whose entries are separated by `|`.
-    fn is_in(&self, at: usize, list: &str) -> bool {
+    pub(crate) fn is_in(&self, at: usize, list: &str) -> bool {
         is_one_of(self.word(at), list)
     }
 
@@ -120,16 +120,6 @@ impl Dates<'_> {
         let before = |back: usize| at.checked_sub(back);
         let colon = before(1).is_some_and(|colon| self.is(colon, &[":", "="]));
         before(if colon { 2 } else { 1 }).is_some_and(|label| self.is_in(label, LABELS))
-    }
-
-    /// Whether the words before speak of paying.
-    fn pays(&self, at: usize) -> bool {
-        const PAYING: &str = "\
-            net|netto|payment|payable|paid|pay|terms|zahlung|zahlbar|zahlungsziel|zahlen|ziel|skonto";
-        let near = (at.saturating_sub(4)..at)
-            .rev()
-            .take_while(|before| self.token(*before).is_some_and(|token| !token.is_sign() || token.is("%")));
-        near.into_iter().any(|before| self.is_in(before, PAYING))
     }
 
     /// Whether nothing but signs stands on both sides: "…, 28.11."
@@ -196,57 +186,6 @@ impl Dates<'_> {
             None => without_year(self.today, month, day),
         };
         date.map_or(DateReading::Unclear, DateReading::On)
-    }
-
-    /// "10:30", "9 am", "10 Uhr", "between 8 and 10 am": a time of day is not a quantity.
-    fn clock(&self, at: usize) -> Option<Found> {
-        const SUFFIXES: &str = "am|pm|oclock|uhr|h";
-        let from = at + usize::from(self.is(at, &["between", "zwischen", "from", "von"]));
-        if self.figure(from).is_some()
-            && self.is(from + 1, &["-", "–", "to", "and", "bis", "und"])
-            && self.figure(from + 2).is_some_and(|hour| hour <= 24)
-            && self.is_in(from + 3, SUFFIXES)
-        {
-            return Some((DateReading::Nothing, from + 4));
-        }
-        // "Deliver between 8 and 10".
-        let hours =
-            self.figure(from).zip(self.figure(from + 2)).is_some_and(|(first, last)| first < last && last <= 24);
-        let ends = self.tokens.get(from + 3).is_none_or(|next| next.is_sign() && !next.glued_dash());
-        let dated = at
-            .checked_sub(1)
-            .map(|before| self.word(before))
-            .is_some_and(|before| month(before).is_some() || weekday(before, true).is_some());
-        if from > at && hours && ends && self.is(from + 1, &["and", "und", "to", "bis"]) && (dated || self.labelled(at))
-        {
-            return Some((DateReading::Nothing, from + 3));
-        }
-        self.figure(at)?;
-        // "net 30 days", "Zahlungsziel 30 Tage".
-        if self.pays(at) && Unit::of(self.word(at + 1)).is_some() {
-            return Some((DateReading::Nothing, at + 2));
-        }
-        // "30 days net".
-        if Unit::of(self.word(at + 1)) == Some(Unit::Day)
-            && self.is(at + 2, &["net", "netto", "ziel", "terms", "zahlungsziel"])
-        {
-            return Some((DateReading::Nothing, at + 3));
-        }
-        const STRETCHES: &str = "hour|hours|hrs|minute|minutes|min|mins|stunde|stunden|std|minuten";
-        if self.is_in(at + 1, STRETCHES) {
-            return Some((DateReading::Nothing, at + 2));
-        }
-        let suffix = |at: usize| self.is(at, &["am", "pm", "oclock", "uhr"]);
-        if self.is(at + 1, &[":"]) && self.token(at + 2).is_some_and(|token| token.glued && token.is_number()) {
-            return Some((DateReading::Nothing, at + 3 + usize::from(suffix(at + 3))));
-        }
-        // "am" is also German for "on the".
-        let clock = if self.is(at + 1, &["am"]) {
-            self.token(at + 1)?.glued || self.language == Language::English
-        } else {
-            suffix(at + 1)
-        };
-        clock.then_some((DateReading::Nothing, at + 2))
     }
 
     /// "2026-12-01", "15.12.", "15.12.2026", "4/12/2026".

@@ -5,21 +5,16 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{month, month_is_doubtful, weekday};
 use crate::clauses::{Clauses, word};
+use crate::conditions::hangs;
 use crate::lexicon::{Roles, is_one_of};
-use crate::lines::{Named, Wish};
+use crate::lines::Wish;
 use crate::numbers::Amount;
 use crate::reading::{Part, Piece};
 use crate::segments::{Atom, Segment, ends_segment, strip, takes_out};
 
 /// Whether something said is in none of the lines, or leaves them open.
 pub(crate) fn is_unclear(pieces: &[Piece], figures: &[Decimal], lines: &[Wish]) -> bool {
-    leaves_open(figures, lines)
-        || is_level(pieces)
-        || depends(pieces, lines)
-        || hesitates(pieces)
-        || misses_day(pieces)
-        || wonders(pieces)
-        || is_conditional(pieces)
+    leaves_open(figures, lines) || hesitates(pieces) || misses_day(pieces) || wonders(pieces) || hangs(pieces, lines)
 }
 
 /// "We have decided on 40 Chai and 12 Chang": the first half would be told, the second asked for.
@@ -56,64 +51,6 @@ fn leaves_open(figures: &[Decimal], lines: &[Wish]) -> bool {
     said.extend(lines.iter().filter_map(|line| line.price.as_ref()).map(|price| price.amount));
     let vague = lines.iter().any(|line| matches!(line.amount, None | Some(Amount::Vague | Amount::Relative(_))));
     !vague && figures.iter().any(|figure| !said.contains(figure))
-}
-
-/// "40 Chai if they come at 17, at 18 just 30": one product twice, under a condition.
-fn depends(pieces: &[Piece], lines: &[Wish]) -> bool {
-    const IF: &str = "if|unless|provided|falls|wenn|sofern";
-    let product = |line: &Wish| match &line.product {
-        Some(Named::Records { meant, .. }) => meant.first().map(|one| one.id),
-        _ => None,
-    };
-    let again = |(at, line): (usize, &Wish)| {
-        let earlier = lines.get(..at).unwrap_or_default();
-        let same = |other: &Wish| product(other) == product(line) || line.product.is_none() && line.price.is_some();
-        line.amount.is_some() && earlier.iter().any(|other| other.amount.is_some() && same(other))
-    };
-    pieces.iter().any(|piece| is_one_of(&word(piece), IF)) && lines.iter().enumerate().any(again)
-}
-
-/// "… only if they cost less than 10", "20 Chai, otherwise 10": what is wanted hangs on what nobody said.
-fn is_conditional(pieces: &[Piece]) -> bool {
-    const IF: &str = "if|unless|provided|providing|only if|as long as|assuming|wenn|sofern|falls|solange|vorausgesetzt";
-    const ELSE: &str = "otherwise|else|or else|failing that|if not|sonst|andernfalls|ansonsten|wenn nicht|falls nicht";
-    const BOUNDS: &str = "under|below|over|above|cheaper|less|more|unter|uber|billiger|gunstiger|weniger|teurer|still|noch|max|maximal|hochstens";
-    let ends = |piece: &Piece| matches!(piece.part, Part::Break('.' | '\n'));
-    let clause = |at: usize| pieces.get(at + 1..).unwrap_or_default().iter().take_while(|piece| !ends(piece));
-    let counts = |piece: &Piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_), .. });
-    let priced = |at: usize| {
-        let names = clause(at).any(|piece| piece.has(Roles::PRICE));
-        let figure = clause(at).any(|piece| matches!(piece.part, Part::Price(_)) || counts(piece));
-        let bound = clause(at).any(|piece| is_one_of(&word(piece), BOUNDS));
-        let lead = clause(at).next().is_some_and(|next| next.has(Roles::ORDER) || counts(next));
-        figure && bound && !lead && (names || clause(at).any(|piece| matches!(piece.part, Part::Price(_))))
-    };
-    let passes = |piece: &Piece| piece.has(Roles::FILLER.or(Roles::ORDER)) || matches!(piece.part, Part::Break(','));
-    let instead = |at: usize| clause(at).find(|piece| !passes(piece) || counts(piece)).is_some_and(counts);
-    let said = |at: usize, list: &str| pieces.get(at).is_some_and(|piece| is_one_of(&word(piece), list));
-    // "Is there enough? If not, order 20."
-    let not = |at: usize| said(at, "if|wenn|falls") && said(at + 1, "not|nicht|no|so") && instead(at + 1);
-    (0..pieces.len())
-        .any(|at| said(at, IF) && priced(at) || said(at, ELSE) && instead(at) || not(at) || discounts(pieces, at))
-}
-
-/// "At 18 minus 10 %": what that comes to is not said.
-fn discounts(pieces: &[Piece], at: usize) -> bool {
-    let priced = pieces.get(..at).unwrap_or_default().iter().any(|piece| matches!(piece.part, Part::Price(_)));
-    let lead = at.checked_sub(1).and_then(|before| pieces.get(before)).map(word).unwrap_or_default();
-    let said = pieces.get(at).map(word).unwrap_or_default();
-    let percent = ["%", "percent", "prozent"].iter().any(|sign| said.ends_with(sign));
-    priced && percent && (said.starts_with("minus") || is_one_of(&lead, "minus|less|abzuglich|abzgl|weniger"))
-}
-
-/// "Bring the Chai up to 60": how far, not how many.
-fn is_level(pieces: &[Piece]) -> bool {
-    let counts = |piece: &Piece| matches!(piece.part, Part::Amount { .. });
-    let bound = |four: &[Piece]| {
-        matches!(four, [name, far, to, amount] if matches!(name.part, Part::Name { .. })
-            && word(far) == "up" && word(to) == "to" && counts(amount))
-    };
-    pieces.windows(4).any(bound)
 }
 
 /// "Not sure", "was meinst du": the person has not decided.

@@ -125,6 +125,7 @@ impl<'d> Draft<'d> {
         self.supplier(supplier);
         self.dates(dates, mode);
         let mut first = true;
+        let held = (mode == Mode::Correct && !lines.is_empty()).then(|| self.pending.lines.clone());
         let mut replaced = replaced.into_iter();
         for wish in lines {
             if wish.product.is_none() && wish.amount.is_none() && wish.price.is_none() {
@@ -139,6 +140,11 @@ impl<'d> Draft<'d> {
         for old in replaced.chain(excluded) {
             self.remove(&old);
         }
+        // "Actually, only the Chang": a correction that corrects nothing.
+        let named = |line: &PendingLine| line.product.is_some() && line.quantity.is_some();
+        self.unclear |= held.is_some_and(|held| {
+            held.len() > 1 && held.iter().all(named) && held == self.pending.lines && factor.is_none()
+        });
         if let Some(price) = price_of_all {
             for line in &mut self.pending.lines {
                 line.price = Some(price.clone());

@@ -84,6 +84,12 @@ impl Numbers<'_> {
         {
             return Some((Amount::OneOf(vec![low, high]), end));
         }
+        // "Ein bis zwei Dutzend".
+        if self.word(at).is_some_and(|word| matches!(word, "ein" | "eine" | "einen"))
+            && let Some((other, end)) = self.range(at + 1)
+        {
+            return Some((Amount::OneOf(vec![Decimal::ONE, other]), end));
+        }
         let (value, end) = self.signed(at)?;
         let changes = at.checked_sub(1).and_then(|before| self.word(before)).is_some_and(|word| {
             lexicon::roles(word).has(Roles::CHANGE)

@@ -228,7 +228,11 @@ fn topic(glance: &Glance<'_>) -> Option<Topic> {
     if glance.has(Roles::SUPPLIES) && product && question {
         return Some(Topic::SupplierOf);
     }
-    if supplier && !product && question && glance.has(Roles::RANGE.or(Roles::SUPPLIES)) {
+    // "When does Exotic deliver?"
+    let time = heads(glance.pieces).any(|piece| {
+        lexicon::is_one_of(&fold(&piece.said), "when|wann|how long|wie lange|how fast|wie schnell|how|wie")
+    });
+    if supplier && !product && question && !time && glance.has(Roles::RANGE.or(Roles::SUPPLIES)) {
         return Some(Topic::ProductsOf);
     }
     if supplier && !product && !question && glance.has(Roles::RANGE) {

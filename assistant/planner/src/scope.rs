@@ -102,7 +102,12 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
         clause.iter().take(3).any(|piece| is_one_of(&piece.said.to_lowercase(), "nicht|not|nichts|nix|nothing"))
             && orders;
     let addresses = orders && piece.said.to_lowercase() == "ship to";
-    let excused = forbidden || addresses || piece.has(Roles::INTERROGATIVE) || edits && earlier_amount(pieces, index);
+    // "Look up how many Ikura we have".
+    let answers = clause.first().is_some_and(|next| {
+        next.has(Roles::INTERROGATIVE) || next.has(Roles::STOCK.or(Roles::PRICE)) && next.said.contains(' ')
+    });
+    let excused =
+        forbidden || answers || addresses || piece.has(Roles::INTERROGATIVE) || edits && earlier_amount(pieces, index);
     piece.has(Roles::FOREIGN) && !excused
 }
 

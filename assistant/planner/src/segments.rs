@@ -13,7 +13,8 @@ use crate::prices::{CENTS, Price};
 use crate::reading::{Grade, Part, Piece};
 use crate::records::{Candidate, RecordKind};
 use crate::standing::{
-    compares, follows_name, general, has_run_out, is_running_out, stands_for_product, takes_all, wants_something,
+    compares, contradicts, follows_name, general, has_run_out, is_running_out, stands_for_product, takes_all,
+    wants_something,
 };
 use crate::strays::{self, Stray};
 
@@ -127,6 +128,8 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                     && let Some(meant) = segment.uncounted()
                 {
                     wishes.excluded.push(meant);
+                } else if denies(pieces, index) && !told {
+                    wishes.unclear |= segment.atoms.iter().any(|atom| matches!(atom, Atom::Amount { .. }));
                 }
                 segment.change |= roles.has(Roles::CHANGE);
                 segment.more |= roles.has(Roles::MORE);
@@ -167,6 +170,11 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                     }
                 } else if is_excluded(pieces, index) {
                     wishes.excluded.push(meant.clone());
+                } else if let (true, Some(Atom::Name(Named::Records { said, meant: named }))) =
+                    (contradicts(pieces, index), segment.atoms.last_mut())
+                {
+                    said.push_str(&format!(" {}", piece.said));
+                    named.extend(meant.iter().cloned());
                 } else if compares(pieces, index) {
                     segment.like = meant.clone();
                 } else if !(*general && follows_name(pieces, index))
@@ -198,7 +206,7 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
         }
     }
     wishes.unclear |= segments.iter().any(Segment::tells_price);
-    wishes.unclear |= removes_unknown(pieces, &clauses) || trails(&segments);
+    wishes.unclear |= removes_unknown(pieces, &clauses) || trails(&segments) || clauses.only_report();
     for segment in &mut segments {
         segment.settle();
     }
@@ -341,11 +349,20 @@ fn is_excluded(pieces: &[Piece], index: usize) -> bool {
     let before = pieces.get(..index).unwrap_or_default();
     let mut back =
         before.iter().rev().skip_while(|piece| strip(piece) || piece.has(Roles::DESCRIPTION.or(Roles::MORE)));
+    // "Don't order 20 Chai", "noch keine 20 Chai".
+    let mut beyond = before.iter().rev().skip_while(|piece| {
+        strip(piece) || piece.has(Roles::DESCRIPTION.or(Roles::PACK)) || matches!(piece.part, Part::Amount { .. })
+    });
+    let verb = beyond.next();
+    let never = |piece: &Piece| is_one_of(&word(piece), "dont|do not|never|not|nicht|niemals|nie");
+    let refused = verb.is_some_and(|verb| {
+        word(verb).starts_with("kein") || verb.has(Roles::ORDER) && beyond.next().is_some_and(never)
+    });
     let lead = back.next();
     // "Don't order Chai".
     let forbids = |piece: &Piece| is_one_of(&word(piece), "dont|do not|never|not|nicht");
     let forbidden = lead.is_some_and(|lead| lead.has(Roles::ORDER)) && back.next().is_some_and(forbids);
-    let led = forbidden || lead.is_some_and(denies);
+    let led = refused || forbidden || lead.is_some_and(denies);
     let after = pieces.get(index + 1..).unwrap_or_default();
     let mut rest =
         after.iter().skip_while(|piece| matches!(piece.part, Part::Colon) || piece.said.starts_with(['-', '–', '—']));

@@ -3,7 +3,7 @@
 use crate::clauses::is_past_verb;
 use crate::lexicon::{Roles, is_one_of};
 use crate::numbers::Amount;
-use crate::reading::{Part, Piece};
+use crate::reading::{Grade, Part, Piece};
 use crate::records::RecordKind;
 use crate::segments::{ends_segment, strip};
 
@@ -25,6 +25,25 @@ pub(crate) fn follows_name(pieces: &[Piece], index: usize) -> bool {
     };
     let before = pieces.get(..index).unwrap_or_default().iter().rev().find(|piece| !piece.has(Roles::DESCRIPTION));
     neighbour(before) || neighbour(pieces.get(index + 1))
+}
+
+/// "Sasquatch Stout", where the stout is Steeleye's: a word of another product's name right behind a part of a name.
+pub(crate) fn contradicts(pieces: &[Piece], index: usize) -> bool {
+    let (Some(piece), Some(before)) = (pieces.get(index), index.checked_sub(1).and_then(|before| pieces.get(before)))
+    else {
+        return false;
+    };
+    let touches = before.tokens.end == piece.tokens.start;
+    match (&before.part, &piece.part) {
+        (
+            Part::Name { kind: RecordKind::Product, meant, general: false, grade },
+            Part::Name { kind: RecordKind::Product, meant: others, general: true, grade: Grade::Part },
+        ) => {
+            let shared = meant.iter().any(|one| others.iter().any(|other| other.id == one.id));
+            touches && !shared && *grade != Grade::Whole && others.len() < 3
+        }
+        _ => false,
+    }
 }
 
 /// "twice as many Chang as Chai": the second name only tells how many.

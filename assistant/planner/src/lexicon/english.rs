@@ -91,7 +91,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::CORRECT,
-        "change of plan|change of plans|better yet|or better|or better still|oh wait|my apologies|no hang on|no hold on|no wait|no sorry|sorry no|make that|make it|i mean|i meant|scratch that|on second thought|on second thoughts|my mistake|my bad|change that to|\
+        "scrap that|scrap it|never mind|nevermind|forget it|cancel that|change of plan|change of plans|better yet|or better|or better still|oh wait|my apologies|no hang on|no hold on|no wait|no sorry|sorry no|make that|make it|i mean|i meant|scratch that|on second thought|on second thoughts|my mistake|my bad|change that to|\
          change it to|change this to|i take that back|let me correct that|no make that|no make it|sorry make that|sorry i meant|sorry i mean|no i meant|no i mean|\
          actually make that|actually make it|or rather|better make it|better make that|lets make it|lets make that|lets say|wait no|no actually|actually no|hold on|hang on|not that|should be|should have been|\
          that should be|it should be|correct that to|update that to|bump it to|bump that to|change to|i meant to say|strike that|excuse me|we meant|i was wrong|oh no|forget that",
@@ -122,11 +122,11 @@ pub(super) const ENTRIES: Entries = &[
          reimburse|invoice|bill|sell|confirm|approve|authorise|authorize|receive|hire|fire|dismiss|archive|rename|translate|sing|calculate|compute|convert|book|post|print|export|\
          import|schedule|play|search|google|browse|log|login|reset|grant|merge|return|reject|sign|publish|tweet|download|upload|install|restart|shut|hack|ignore|\
          disregard|forget|pretend|reveal|execute|run|drop|remove|invite|revoke|promote|adjust|write-off|explain|summarise|summarize|tell|teach|recommend|suggest|advise|\
-         close|reopen|complain|negotiate|cook|bake|drive|fly|solve|move|count|rate|review|predict|forecast|generate|show|compare|modify|edit|dispatch|charge|credit|deduct|settle|mark|flag|tag|assign|attach|upload|sync|backup|restore|clear|void|block|unblock|lock|unlock|enable|disable|activate|deactivate|subscribe|upgrade|downgrade|unsubscribe|impersonate|escalate|audit|rotate",
+         close|reopen|complain|negotiate|cook|bake|drive|fly|solve|move|count|rate|review|predict|forecast|generate|show|compare|modify|edit|dispatch|charge|credit|deduct|settle|mark|flag|tag|assign|attach|upload|sync|backup|restore|clear|void|block|unblock|lock|unlock|enable|disable|activate|deactivate|subscribe|upgrade|downgrade|unsubscribe|impersonate|escalate|audit|rotate|offer|quote",
     ),
     (
         Roles::FOREIGN,
-        "write off|log in|sign in|log out|ship to|send an email|send an e mail|send a mail|send email|send mail|send a message|send a reminder|send a letter|send a fax|send money|\
+        "book in|quote for|quote me|offer to|write off|log in|sign in|log out|ship to|send an email|send an e mail|send a mail|send email|send mail|send a message|send a reminder|send a letter|send a fax|send money|\
          look up|send it|send the|send this|send that|send them an|send them a|confirm it|e mail|set up a|set up an account|act as|place a call|give a refund|mark as|give everyone|give yourself|give me admin|pay for it",
     ),
     (
@@ -173,7 +173,7 @@ pub(super) const ENTRIES: Entries = &[
     (Roles::OVERDUE, "overdue|late|delayed|belated"),
     (
         Roles::OVERDUE,
-        "behind schedule|past due|not on time|should have arrived|should have been delivered|past their date|missed their date|running late|past its date",
+        "should already be here|should be here already|should be here by now|should have come|already be here|behind schedule|past due|not on time|should have arrived|should have been delivered|past their date|missed their date|running late|past its date",
     ),
     (
         Roles::LOW,

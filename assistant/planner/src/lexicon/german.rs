@@ -81,7 +81,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::CORRECT,
-        "ach was|ach ne|ah ne|nein ne|doch noch anders|anders gesagt|planwechsel|besser noch|oh nein|ah nein|ne warte|nein stopp|nein quatsch|nein doch|nein doch lieber|ach nein|ach nee|nein warte|nee warte|nein moment|ich meine|ich meinte|besser gesagt|mach daraus|mache daraus|doch lieber|doch nur|doch besser|nein lieber|oder besser|andere das auf|\
+        "vergiss es|vergiss das|lass das|streich das|ach was|ach ne|ah ne|nein ne|doch noch anders|anders gesagt|planwechsel|besser noch|oh nein|ah nein|ne warte|nein stopp|nein quatsch|nein doch|nein doch lieber|ach nein|ach nee|nein warte|nee warte|nein moment|ich meine|ich meinte|besser gesagt|mach daraus|mache daraus|doch lieber|doch nur|doch besser|nein lieber|oder besser|andere das auf|\
          andere auf|aendere auf|andern auf|korrigiere auf|korrigiere das auf|mach lieber|mach doch|mach das zu|nein halt|halt nein|moment mal|nein sorry|sorry nein|sollten es sein|nein ich meine|nein ich meinte|lieber doch|warte mal|nimm lieber|machen wir|sagen wir|oder nein|kommando zuruck|ach quatsch|genauer gesagt|nicht doch|ach doch|es sollen|sollen es|es sollten|sollte es",
     ),
     (Roles::CORRECT, "warte|tippfehler|plananderung|verschrieben|vertan|verzahlt"),
@@ -145,13 +145,13 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::OPEN,
-        "steht aus|stehen aus|noch aus|im zulauf|noch nicht geliefert|noch nicht da|noch nicht angekommen|stehen noch|steht noch",
+        "laufen noch|lauft noch|kommt noch|kommen noch|steht aus|stehen aus|noch aus|im zulauf|noch nicht geliefert|noch nicht da|noch nicht angekommen|stehen noch|steht noch",
     ),
     (
         Roles::OVERDUE,
         "uberfallig|uberfallige|uberfalligen|uberfalliges|verspatet|verspatete|verspateten|verzogert|verzug",
     ),
-    (Roles::OVERDUE, "in verzug|im verzug|zu spat|im ruckstand|hatte schon"),
+    (Roles::OVERDUE, "schon da sein|langst da sein|hatten schon|in verzug|im verzug|zu spat|im ruckstand|hatte schon"),
     (
         Roles::LOW,
         "knapp|nachbestellen|nachbestellt|nachzubestellen|mindestbestand|meldebestand|bestellpunkt|engpass|engpasse|aufgebraucht|nachordern|auffullen",

@@ -371,8 +371,11 @@ pub(crate) fn roles_misspelt(word: &str) -> Roles {
         _ => 2,
     };
     let said = squeezed(word);
-    let near =
-        LEXICON.words.iter().filter(|(known, _)| known.len() >= SHORTEST && known.len().abs_diff(word.len()) <= 3);
+    // A slip in the first letter is rare: "flowers" are not "lowers".
+    let first = word.chars().next();
+    let near = LEXICON.words.iter().filter(|(known, _)| {
+        known.len() >= SHORTEST && known.len().abs_diff(word.len()) <= 3 && known.chars().next() == first
+    });
     near.filter_map(|(known, roles)| {
         // In a short word only a letter of a pair may be missing, never one too many: "latte" is not "late".
         let (plain, said) =

@@ -12,7 +12,7 @@ pub(super) const ENGLISH: Entries = &[
     (
         Roles::FILLER,
         "isnt|arent|wasnt|werent|havent|hasnt|hadnt|dont|doesnt|didnt|cant|couldnt|wont|wouldnt|shouldnt|mustnt|neednt|cannot|aint|\
-         discount|percent|wholesale|retail|straightaway|gladly|ordinarily|altogether|past|net|payment|terms|invoice|ish|fewer|upfront|prepaid|comma",
+         discount|percent|wholesale|retail|straightaway|gladly|ordinarily|altogether|past|net|payment|terms|invoice|ish|fewer|upfront|prepaid|comma|max|maximum|min|minimum|subject|approval|pending",
     ),
     (
         Roles::FILLER,
@@ -20,7 +20,7 @@ pub(super) const ENGLISH: Entries = &[
     ),
     (
         Roles::DOUBT,
-        "from whoever|from whichever|cheapest supplier|cheaper supplier|cheapest vendor|whoever is cheapest|whoever is cheaper|whoevers cheapest|whichever is cheaper|whichever is cheapest|best price|between the years|half price|half the price|half off|not sure|not certain|unsure|undecided|cant decide|cannot decide|or was it|what do you think|what would you say",
+        "from whoever|from whichever|cheapest supplier|cheaper supplier|cheapest vendor|whoever is cheapest|whoever is cheaper|whoevers cheapest|whichever is cheaper|whichever is cheapest|best price|swap the numbers|swap the two|swap them|other way round|other way around|the reverse|vice versa|pending approval|subject to approval|once approved|awaiting approval|when the price drops|if approved|between the years|half price|half the price|half off|not sure|not certain|unsure|undecided|cant decide|cannot decide|or was it|what do you think|what would you say",
     ),
     (
         Roles::ORDER,
@@ -125,7 +125,7 @@ pub(super) const GERMAN: Entries = &[
     ),
     (
         Roles::DOUBT,
-        "zwischen den jahren|bei wem auch immer|billigsten anbieter|gunstigsten anbieter|billigsten lieferanten|gunstigsten lieferanten|wer am billigsten|wer am gunstigsten|wo es am billigsten|wo es am gunstigsten|halber preis|halben preis|halbem preis|halbe preis|nicht sicher|unsicher|unschlussig|was meinst du|was meinen sie|was denkst du|was denken sie|oder war es|oder waren es",
+        "umgekehrt|andersherum|vertauscht|vorbehaltlich|nach freigabe|nach genehmigung|sobald freigegeben|unter vorbehalt|zwischen den jahren|bei wem auch immer|billigsten anbieter|gunstigsten anbieter|billigsten lieferanten|gunstigsten lieferanten|wer am billigsten|wer am gunstigsten|wo es am billigsten|wo es am gunstigsten|halber preis|halben preis|halbem preis|halbe preis|nicht sicher|unsicher|unschlussig|was meinst du|was meinen sie|was denkst du|was denken sie|oder war es|oder waren es",
     ),
     (
         Roles::ORDER,

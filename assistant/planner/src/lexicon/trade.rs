@@ -73,7 +73,7 @@ pub(super) const ENGLISH: Entries = &[
     (
         Roles::FILLER,
         "embarrassing|embarrassed|ridiculous|crazy|mad|insane|chaotic|hectic|frantic|slow|dull|rainy|sunny|windy|snowy|\
-         freezing|chilly|mild|warm|hot weather|heatwave|weather|storm|snow|frost|flood|strike|roadworks|traffic|jam|\
+         freezing|chilly|mild|warm|hot weather|heatwave|weather|storm|snow|frost|flood|strike|roadworks|traffic|\
          delay|delays|shortage|shortages|crisis|panic|nightmare|disaster|miracle|surprise|relief|pleasure|honour|favour|\
          favor|trouble|bother|hassle|fuss|fault|blame|apology|apologies|congratulations|congrats|welcome back|weekend|\
          bank holiday|half term|term|terms|semester|easter break|summer|autumn|winter|spring|season|seasons|festive|\

@@ -147,3 +147,71 @@ fn figures_that_count_no_goods_are_left_out() {
         ],
     );
 }
+
+#[test]
+fn what_is_not_wanted_or_only_told_is_not_drafted() {
+    check_on(
+        FRIDAY,
+        &[
+            ("Don't order 20 Chai", "ask product"),
+            ("Noch keine 20 Chai bestellen", "ask product"),
+            ("Bestelle 20 Chai nicht", "ask quantity"),
+            ("20 Chai brauchen wir nicht", "ask quantity"),
+            ("20 Chai is too much", "ask quantity"),
+            ("We received 20 Chai", "ask quantity"),
+            ("20 Chai arrived broken", "ask quantity"),
+            ("Should we order 20 Chai?", "ask quantity"),
+            ("Reichen 20 Chai?", "ask quantity"),
+            ("Offer 20 Chai to Meier", "decline OutsideTools"),
+            ("Quote for 20 Chai", "decline OutsideTools"),
+        ],
+    );
+}
+
+#[test]
+fn bounds_and_levels_leave_the_quantity_open() {
+    check_on(
+        FRIDAY,
+        &[
+            ("mehr als 20 Chai", "ask quantity"),
+            ("über 20 Chai", "ask quantity"),
+            ("20 Chai or more", "ask quantity"),
+            ("Eine Bestellung über 20 Chai", "Exotic Liquids: 20 Chai"),
+            ("ein bis zwei Dutzend Chai", "ask quantity"),
+            ("Bring Chai to 40", "ask quantity"),
+            ("We need 20 Chai, have 5, so order the difference", "ask quantity"),
+            ("20 Chai, Preis unter 18", "ask quantity"),
+            ("20 Chai if they're at 17.50", "ask quantity"),
+        ],
+    );
+}
+
+#[test]
+fn corrections_that_correct_nothing_are_asked() {
+    check_on(
+        FRIDAY,
+        &[
+            ("20 Chai. Scrap that. 25 Chang.", "Exotic Liquids: 25 Chang"),
+            ("20 Chai, no 25", "Exotic Liquids: 25 Chai"),
+            ("20 Chai and 15 Chang. Actually, only the Chang.", "ask quantity"),
+            ("20 Chai and 15 Chang, other way round", "ask quantity"),
+            ("20 Sasquatch Stout", "ask product: Sasquatch Ale / Steeleye Stout"),
+            ("20 Boysenberry Jam", "decline UnknownProduct"),
+        ],
+    );
+}
+
+#[test]
+fn questions_in_other_words() {
+    check_on(
+        FRIDAY,
+        &[
+            ("Could you look up how many Ikura we have?", "stock Ikura"),
+            ("Welche Bestellungen laufen noch bei Leka?", "open orders Leka Trading"),
+            ("Was kommt noch von Leka?", "open orders Leka Trading"),
+            ("Which deliveries should already be here?", "overdue"),
+            ("Welche Bestellungen hätten schon da sein müssen?", "overdue"),
+            ("When does Exotic Liquids deliver?", "decline OutsideTools"),
+        ],
+    );
+}
