@@ -11,6 +11,9 @@ use crate::reading::{Part, Piece};
 use crate::records::RecordKind;
 use crate::tokens::fold;
 
+/// Pieces of the longest clause that is read as one.
+const LONGEST: usize = 60;
+
 const PRONOUNS: &str = "we|i|they|he|she|it|you|wir|ich|sie|er|es|man|ihr|du";
 
 /// Words that open a clause of reason wherever they stand.
@@ -171,6 +174,8 @@ fn opens(pieces: &[Piece], start: usize, at: usize) -> bool {
     let (Some(piece), Some(before)) = (pieces.get(at), at.checked_sub(1).and_then(|before| pieces.get(before))) else {
         return false;
     };
+    // Longer runs without a break are no clause of anybody's, and reading each anew would take too long.
+    let start = start.max(at.saturating_sub(LONGEST));
     if ends(before) && !ends(piece) {
         // A name before a colon or dash and its amount behind belong together.
         let clause = pieces.get(start..at).unwrap_or_default();
@@ -184,7 +189,8 @@ fn opens(pieces: &[Piece], start: usize, at: usize) -> bool {
     let soon = next.iter().take(3);
     if piece.has(Roles::AND) {
         let clause = pieces.get(start..at).unwrap_or_default();
-        let clause_ahead = next.get(..next.iter().position(ends).unwrap_or(next.len())).unwrap_or_default();
+        let clause_ahead =
+            next.get(..next.iter().take(LONGEST).take_while(|piece| !ends(piece)).count()).unwrap_or_default();
         return tells(clause, false)
             && (is_level(clause_ahead)
                 || soon.clone().any(|next| next.has(Roles::ORDER) || is_said(next, "please|bitte|now")));

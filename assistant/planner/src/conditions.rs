@@ -56,19 +56,22 @@ fn offers_otherwise(pieces: &[Piece], at: usize) -> bool {
     const ELSE: &str = "otherwise|else|or else|failing that|if not|sonst|andernfalls|ansonsten|wenn nicht|falls nicht";
     let said = |at: usize, list: &str| pieces.get(at).is_some_and(|piece| is_one_of(&word(piece), list));
     let not = said(at, "if|wenn|falls") && said(at + 1, "not|nicht|no|so");
+    if !not && !said(at, ELSE) {
+        return false;
+    }
     let from = if not { at + 2 } else { at + 1 };
     let passes = |piece: &Piece| piece.has(Roles::FILLER.or(Roles::ORDER)) || matches!(piece.part, Part::Break(','));
     let next = pieces.get(from..).unwrap_or_default().iter().find(|piece| !passes(piece) || counts(piece));
-    (not || said(at, ELSE)) && next.is_some_and(counts)
+    next.is_some_and(counts)
 }
 
 /// "At 18 minus 10 %": what that comes to is not said.
 fn discounts(pieces: &[Piece], at: usize) -> bool {
-    let priced = pieces.get(..at).unwrap_or_default().iter().any(|piece| matches!(piece.part, Part::Price(_)));
     let lead = at.checked_sub(1).and_then(|before| pieces.get(before)).map(word).unwrap_or_default();
     let said = pieces.get(at).map(word).unwrap_or_default();
     let percent = ["%", "percent", "prozent"].iter().any(|sign| said.ends_with(sign));
-    priced && percent && (said.starts_with("minus") || is_one_of(&lead, "minus|less|abzuglich|abzgl|weniger"))
+    let priced = || pieces.get(..at).unwrap_or_default().iter().any(|piece| matches!(piece.part, Part::Price(_)));
+    percent && (said.starts_with("minus") || is_one_of(&lead, "minus|less|abzuglich|abzgl|weniger")) && priced()
 }
 
 /// "Bring the Chai up to 60", "Chai auf 40 aufstocken", "order the difference": how far, not how many.

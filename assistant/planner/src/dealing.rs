@@ -89,7 +89,7 @@ pub(crate) fn relate(lines: &mut Vec<Wish>) -> Option<Decimal> {
             continue;
         }
         if let Some(wish) = lines.get_mut(index) {
-            let amount = held.and_then(|held| held.checked_mul(times)).map(|amount| amount + more);
+            let amount = held.and_then(|held| held.checked_mul(times)).map(|amount| amount.saturating_add(more));
             wish.amount = Some(amount.map_or(Amount::Vague, Amount::Exact));
             wish.more = false;
         }

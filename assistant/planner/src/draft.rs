@@ -152,7 +152,7 @@ impl<'d> Draft<'d> {
         }
         let place = self.place_of(&factor_of).or(self.pending.lines.len().checked_sub(1));
         if let (Some(factor), Some(line)) = (factor, place.and_then(|at| self.pending.lines.get_mut(at))) {
-            line.quantity = line.quantity.map(|quantity| quantity * factor);
+            line.quantity = line.quantity.map(|quantity| quantity.saturating_mul(factor));
         }
     }
 

@@ -62,7 +62,11 @@ impl Dates<'_> {
                 (Amount::Exact(count), next) if count.fract().is_zero() => (u32::try_from(count).ok()?, next),
                 // "a week and a half", "anderthalb Wochen": the day it is full.
                 (Amount::Exact(count), next) if Unit::of(self.word(next)) == Some(Unit::Week) => {
-                    return Some((u32::try_from((count * Decimal::from(7)).ceil()).ok()?, Unit::Day, next + 1));
+                    return Some((
+                        u32::try_from(count.checked_mul(Decimal::from(7))?.ceil()).ok()?,
+                        Unit::Day,
+                        next + 1,
+                    ));
                 }
                 _ => return None,
             }

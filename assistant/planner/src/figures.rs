@@ -213,7 +213,7 @@ impl Reader<'_> {
         if counts || !(spoken.is_some() || words) {
             return plain;
         }
-        (value + cents / Decimal::ONE_HUNDRED, after + usize::from(cent), spoken)
+        (value.saturating_add(cents / Decimal::ONE_HUNDRED), after + usize::from(cent), spoken)
     }
 
     /// "14 Mill Lane", "Hafenstr. 12, 50667 Köln".
@@ -290,12 +290,15 @@ impl Reader<'_> {
         (led && unit.is_some()).then_some(end + 2)
     }
 
-    /// "Shelf life 6 months", "MHD mindestens 6 Monate": how long something lasts, where no delivery is spoken of.
+    /// "Shelf life 6 months", "reicht für 2 Wochen": how long something lasts, and where it ends.
     fn lasts(&self, at: usize, end: usize) -> Option<usize> {
+        const LASTING: &str = "shelf|life|mhd|haltbarkeit|haltbar|lasts|last|keep|keeps|enough|reicht|reichen|takes|take|\
+            dauert|old|alt|warranty|guarantee|garantie|for|fur|past|previous|letzten|vergangenen";
         let near = self.tokens.get(at.saturating_sub(4)..at).unwrap_or_default();
+        let lasting = near.iter().any(|token| is_one_of(&token.fold, LASTING));
         let delivers = near.iter().any(|token| is_one_of(&token.fold, LABELS));
         let unit = self.token(end).and_then(|token| Unit::of(&token.fold));
-        (unit.is_some() && !delivers).then_some(end + 1)
+        (unit.is_some() && lasting && !delivers).then_some(end + 1)
     }
 
     /// "A party of 40": who it is for.

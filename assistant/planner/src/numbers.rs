@@ -167,7 +167,7 @@ impl Numbers<'_> {
         let halved =
             |end: usize| self.word(end).is_some_and(|word| matches!(word, "and" | "einhalb")) && self.is_half(end + 1);
         if halved(end) && counts(end).is_none() {
-            value += Decimal::new(5, 1);
+            value = value.saturating_add(Decimal::new(5, 1));
             end += 3;
         }
         // "two-dozen".
@@ -180,7 +180,7 @@ impl Numbers<'_> {
         }
         // "a dozen and a half".
         if let Some(unit) = counts(end).filter(|_| halved(end)) {
-            value += Decimal::from(unit) / Decimal::TWO;
+            value = value.saturating_add(Decimal::from(unit) / Decimal::TWO);
             end += 3;
         }
         // "two dozen and six".
@@ -193,7 +193,7 @@ impl Numbers<'_> {
                 .is_none_or(|next| next.is_word() && !lexicon::roles(&next.fold).has(Roles::AND.or(Roles::EACH)))
             && self.word(after).and_then(multiplier).is_none()
         {
-            return Some((value + more, after));
+            return Some((value.saturating_add(more), after));
         }
         Some((value, end))
     }
@@ -262,10 +262,10 @@ impl Numbers<'_> {
             return Some(divided);
         }
         if let Some(next) = self.token(end).filter(|next| next.span.len() == 2 && sign_fraction(&next.fold)) {
-            value += next.fold.parse::<Decimal>().ok()?;
+            value = value.saturating_add(next.fold.parse::<Decimal>().ok()?);
             end += 1;
         } else if let Some((part, after)) = self.slash(end) {
-            value += part;
+            value = value.saturating_add(part);
             end = after;
         }
         Some((value, end))

@@ -215,3 +215,16 @@ fn questions_in_other_words() {
         ],
     );
 }
+
+#[test]
+fn figures_beyond_all_bounds_are_refused() {
+    check_on(
+        FRIDAY,
+        &[
+            ("double 99999999999999999999999999999999 Chai", "decline QuantityAbsurd"),
+            ("99999999999999999999999999999 and a half Chai", "decline QuantityAbsurd"),
+            ("20 Chai at 79228162514264337593543950335 euros 50", "decline PriceUnusable"),
+            ("20 Chai in 79228162514264337593543.5 weeks", "decline QuantityAbsurd"),
+        ],
+    );
+}
