@@ -393,7 +393,9 @@ fn is_fine(clause: &[Piece]) -> bool {
 }
 
 fn mood(clause: &[Piece], german: bool, comments: bool) -> Mood {
-    let habit = clause.iter().any(|piece| piece.has(Roles::HABIT));
+    // "Sonst Dienstag" offers another day.
+    let offers = |at: usize| is_said_at(clause, at, "sonst|ansonsten") && clause.get(at + 1).is_some_and(is_day);
+    let habit = clause.iter().enumerate().any(|(at, piece)| piece.has(Roles::HABIT) && !offers(at));
     let names = clause.iter().any(is_product) && clause.iter().any(counts);
     if clause.iter().any(counts) && leaves_open(clause) {
         return Mood::Asked;

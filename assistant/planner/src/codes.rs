@@ -72,7 +72,15 @@ impl Reader<'_> {
             || month(&led.fold).is_some()
             || matches!(led.fold.as_str(), "q1" | "q2" | "q3" | "q4")
             || self.pool.names(RecordKind::Product, &led.fold);
-        (digits && letters && !prefix && led.fold.len() <= 5).then(|| self.piece(Part::Stray, at..end))
+        // "Quotation Q-2026-118".
+        const PAPERS: &str = "quotation|quote|offer|angebot|ref|reference|po|order|bestellung|contract|vertrag|invoice|rechnung|\
+            number|nummer|nr|no|angebotsnummer|auftrag|projekt|project|ticket";
+        let paper = at
+            .checked_sub(1)
+            .and_then(|before| self.token(before))
+            .is_some_and(|before| lexicon::is_one_of(&before.fold, PAPERS));
+        let part = if paper { Part::Words(Roles::FILLER) } else { Part::Stray };
+        (digits && letters && !prefix && led.fold.len() <= 5).then(|| self.piece(part, at..end))
     }
 
     /// "Artikel 33, 69 und 71": the codes that follow in one list, which "and" must close.

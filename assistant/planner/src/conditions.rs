@@ -10,7 +10,11 @@ use crate::records::RecordKind;
 /// Whether what is wanted hangs on something else.
 pub(crate) fn hangs(pieces: &[Piece], lines: &[Wish]) -> bool {
     let here = |at: usize| {
-        is_conditional(pieces, at) || offers_otherwise(pieces, at) || discounts(pieces, at) || is_bound(pieces, at)
+        is_conditional(pieces, at)
+            || falls_back(pieces, at)
+            || offers_otherwise(pieces, at)
+            || discounts(pieces, at)
+            || is_bound(pieces, at)
     };
     is_level(pieces)
         || depends(pieces, lines)
@@ -49,6 +53,14 @@ fn is_conditional(pieces: &[Piece], at: usize) -> bool {
         || clause.iter().any(|piece| counts(piece)) && clause.iter().any(|piece| piece.has(Roles::PRICE));
     let compared = is_one_of(&word(piece), "unless") && clause.iter().any(|piece| piece.has(Roles::MORE));
     !lead && money || compared
+}
+
+/// "Falls Exotic nicht liefern kann, bei Leka": another company for another case.
+fn falls_back(pieces: &[Piece], at: usize) -> bool {
+    let company = |piece: &&Piece| matches!(piece.part, Part::Name { kind: RecordKind::Supplier, .. });
+    let sentence = pieces.get(at + 1..).unwrap_or_default().iter();
+    pieces.get(at).is_some_and(|piece| is_one_of(&word(piece), "if|unless|falls|wenn|sofern"))
+        && sentence.take_while(|piece| !matches!(piece.part, Part::Break('.' | '\n'))).filter(company).count() > 1
 }
 
 /// "20 Chai, otherwise 10", "is there enough? If not, order 20": another quantity for another case.

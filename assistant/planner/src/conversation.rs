@@ -263,6 +263,9 @@ impl Turn<'_> {
             said |= !part.is_empty();
             draft.apply(part, mode);
         }
+        // "Or make it 12? Not sure."
+        let last = stretches.last().is_some_and(|last| last.pieces.iter().any(|piece| piece.has(Roles::DOUBT)));
+        draft.unclear |= last && stretches.len() > 1;
         None
     }
 
@@ -361,7 +364,8 @@ impl Turn<'_> {
     fn says_nothing(&self, parts: &[(Wishes, bool)]) -> bool {
         let product = parts.iter().any(|(part, _)| part.lines.iter().any(|wish| wish.product.is_some()));
         let orders = self.pieces.iter().any(|piece| piece.has(Roles::ORDER.or(Roles::ORDER_NOUN).or(Roles::PACK)))
-            || self.corrects_nothing();
+            || self.corrects_nothing()
+            || self.pieces.windows(2).any(|pair| matches!(pair, [amount, thing] if matches!(amount.part, Part::Amount { .. }) && thing.has(Roles::DESCRIPTION)));
         let unknown = parts
             .iter()
             .all(|(part, _)| part.lines.iter().all(|wish| matches!(wish.product, Some(Named::Unknown { .. }) | None)));

@@ -36,7 +36,31 @@ pub(crate) fn stretches(pieces: &[Piece]) -> Vec<Stretch<'_>> {
     if let Some(rest) = pieces.get(start..).filter(|rest| !rest.is_empty()) {
         found.push(Stretch { pieces: rest, corrects });
     }
-    found
+    found.into_iter().flat_map(resumed).collect()
+}
+
+/// "… make it two dozen. Outback Lager: 48": a new sentence that orders goes on where the correction has said its own.
+fn resumed(stretch: Stretch<'_>) -> Vec<Stretch<'_>> {
+    let ends = |piece: &Piece| matches!(piece.part, Part::Break('.' | '\n'));
+    let figure = |piece: &Piece| matches!(piece.part, Part::Amount { .. } | Part::Price(_));
+    let name = |piece: &Piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, .. });
+    let parted = |at: &usize| {
+        let (before, after) = stretch.pieces.split_at(*at);
+        let sentence = after.iter().skip(1).take_while(|piece| !ends(piece));
+        let mut telling = sentence.clone().filter(|piece| figure(piece) || name(piece));
+        before.iter().any(figure)
+            && !before.iter().any(name)
+            && telling.next().is_some_and(name)
+            && sentence.clone().any(figure)
+    };
+    let places = stretch.pieces.iter().enumerate().filter(|(_, piece)| ends(piece)).map(|(at, _)| at);
+    match places.filter(|_| stretch.corrects).find(parted) {
+        Some(at) => {
+            let (before, after) = stretch.pieces.split_at(at);
+            vec![Stretch { pieces: before, corrects: true }, Stretch { pieces: after, corrects: false }]
+        }
+        None => vec![stretch],
+    }
 }
 
 /// Whether the word or phrase at `at` announces a correction here.

@@ -38,6 +38,10 @@ pub(crate) const LABELS: &str = "\
     expected|requested|shipping|deadline|latest|when|termin|liefertermin|lieferdatum|liefertag|lieferung|\
     anlieferung|wunschtermin|ankunft|datum|wann|fallig|liefern";
 
+/// What people wrote and said, whose day is not the delivery's.
+const NOTES: &str = "note|mail|email|message|call|chat|meeting|conversation|letter|fax|talk|discussion|quote|offer|\
+    nachricht|anruf|gesprach|telefonat|schreiben|brief|angebot|besprechung|preisliste";
+
 pub(crate) type Found = (DateReading, usize);
 
 /// Reads days from tokens; stops at tokens that belong to something else.
@@ -81,6 +85,12 @@ impl Dates<'_> {
     /// The day that begins at this token, with the words that lead to it.
     pub(crate) fn read(&self, at: usize) -> Option<Found> {
         self.token(at)?;
+        // "My note from Tuesday".
+        let noted =
+            self.is(at, &["from", "von", "vom"]) && at.checked_sub(1).is_some_and(|before| self.is_in(before, NOTES));
+        if noted && let Some((_, end)) = self.day(at + 1, true) {
+            return Some((DateReading::Nothing, end));
+        }
         let mut start = at;
         let mut firm = false;
         while start < at + 4 && self.is_in(start, LEADS) {

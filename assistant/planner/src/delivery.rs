@@ -36,6 +36,7 @@ pub(crate) fn day(pieces: &[Piece], index: usize, reading: DateReading, or: bool
         delivery|deliver|delivered|delivering|delivers|arrive|arrives|arriving|arrival|eta|due|here|ship|\
         lieferung|liefern|geliefert|liefertermin|lieferdatum|anlieferung|ankunft|eintreffen|termin|\
         wunschtermin|da|hier|latest|spatestens|us|uns";
+    const BEGINS: &str = "starts|begins|opens|ends|beginnt|startet|endet|offnet";
     const HAPPENS: &str = "is|ist|findet|steht|beginnt|startet|we|haben|feiern";
     const ELSE: &str = "otherwise|else|alternatively|sonst|andernfalls|notfalls|ersatzweise";
     let words = |piece: &Piece| fold(&piece.said).split(' ').map(str::to_owned).collect::<Vec<String>>();
@@ -59,7 +60,7 @@ pub(crate) fn day(pieces: &[Piece], index: usize, reading: DateReading, or: bool
         told_of: false,
         firm: shifted.is_some() || is_one_of(&first, BY) || near.iter().any(|piece| said(piece, DELIVERY)) || behind,
         occasion: is_one_of(&first, ON)
-            || near.first().is_some_and(|piece| said(piece, ON))
+            || near.first().is_some_and(|piece| said(piece, ON) || said(piece, BEGINS))
             || pieces.get(index + 1).is_some_and(|next| said(next, HAPPENS)),
         choice: or || near.iter().any(|piece| said(piece, ELSE)),
     }

@@ -204,8 +204,25 @@ impl Reader<'_> {
         // Without a currency only words are joined, and only where a price is: "at nineteen fifty a pack".
         let lead = at.checked_sub(1).and_then(|before| self.token(before));
         let priced = lead.is_some_and(|lead| {
-            matches!(lead.fold.as_str(), "at" | "zu" | "for" | "fur" | "je" | "@")
-                || lead.is("a") && lead.span.len() == 2
+            matches!(
+                lead.fold.as_str(),
+                "at" | "zu"
+                    | "for"
+                    | "fur"
+                    | "je"
+                    | "@"
+                    | "price"
+                    | "preis"
+                    | "stuckpreis"
+                    | "einzelpreis"
+                    | "ep"
+                    | "of"
+                    | "von"
+                    | "costs"
+                    | "kostet"
+                    | "is"
+                    | "ist"
+            ) || lead.is("a") && lead.span.len() == 2
         });
         let each = self.token(after).is_some_and(|token| is_one_of(&token.fold, "each|apiece|ea"));
         let priced = priced || each || prices::basis(self.tokens, after).0.is_some();
@@ -218,7 +235,7 @@ impl Reader<'_> {
 
     /// "14 Mill Lane", "Hafenstr. 12, 50667 Köln".
     fn address(&self, at: usize, end: usize) -> Option<usize> {
-        const STREETS: &str = "road|rd|street|lane|avenue|ave|boulevard|blvd|terrace|quay|crescent";
+        const STREETS: &str = "road|rd|street|lane|avenue|ave|boulevard|blvd|terrace|quay|crescent|loop|drive|close|square|park|row|hill|mews|court|place|highway|parade";
         const STRASSEN: &str = "strasse|str|weg|platz|allee|gasse|ufer|damm|chaussee";
         const POST_CODE: usize = 5;
         let words = (end..end + 4).take_while(|next| self.token(*next).is_some_and(Token::is_word));

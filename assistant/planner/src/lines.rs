@@ -49,6 +49,8 @@ pub(crate) struct Wish {
     pub told: bool,
     /// So many fewer than of another: "five fewer".
     pub less: bool,
+    /// Said with a day and no verb: "10 now, 10 next month".
+    pub dated: bool,
     /// A part of a name said in passing, which may be no product at all: "our Perth branch".
     pub faint: bool,
     /// The product whose quantity a relative amount refers to; the line before if empty.
@@ -139,6 +141,7 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
     let mut joined = false;
     let mut ahead: Option<Price> = None;
     while let Some(mut segment) = segments.pop_front() {
+        let dated = !segment.dates.is_empty() && !segment.order;
         wishes.dates.append(&mut segment.dates);
         // "… and, at 12 euros each, 20 Chocolade": the price of what follows.
         if let (true, [Atom::Price(price)]) = (joined, segment.atoms.as_slice()) {
@@ -159,6 +162,7 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
         let mut found = pair(segment, &mut wishes, lines.last_mut());
         for wish in &mut found {
             wish.told = told;
+            wish.dated = dated;
         }
         if let Some(wish) = found.first_mut().filter(|wish| wish.product.is_some() && wish.price.is_none()) {
             wish.price = ahead.take();

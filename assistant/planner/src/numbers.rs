@@ -159,6 +159,17 @@ impl Numbers<'_> {
         if let Some(read) = self.half(at).or_else(|| self.quarters(at)) {
             return Some(read);
         }
+        // "A round two hundred".
+        let rounded = self.word(at) == Some("a")
+            && self
+                .word(at + 1)
+                .is_some_and(|word| matches!(word, "round" | "good" | "cool" | "full" | "whopping" | "mere"));
+        if rounded
+            && let Some(read) =
+                self.figures(at + 2).or_else(|| self.english(at + 2).map(|(value, end)| (Decimal::from(value), end)))
+        {
+            return Some(read);
+        }
         let (mut value, mut end) = match self.figures(at) {
             Some(read) => read,
             None => self.words(at)?,

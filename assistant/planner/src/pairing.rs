@@ -251,7 +251,7 @@ pub(crate) fn join(lines: &mut Vec<Wish>) {
         };
         // "… if we take 60, so let's take 60" says it twice.
         let twice = matches!((first, second), (Some(a), Some(b)) if a.product.is_some()
-            && amount_only(b) && b.price.is_none() && !b.each && !b.more && !b.also && a.amount == b.amount
+            && amount_only(b) && !b.dated && b.price.is_none() && !b.each && !b.more && !b.also && a.amount == b.amount
             && matches!(b.amount, Some(Amount::Exact(_))));
         if twice {
             lines.remove(index + 1);

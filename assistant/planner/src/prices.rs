@@ -266,6 +266,8 @@ pub(crate) fn basis(tokens: &[Token], end: usize) -> (Option<Basis>, usize) {
     let packs = |at: usize| lexicon::roles(word(at)).has(Roles::PACK.or(Roles::MEASURE));
     match word(end) {
         "per" | "pro" | "je" if tokens.get(end + 1).is_some_and(Token::is_word) => (Some(Basis::Unit), end + 2),
+        "p" if packs(end + 1) => (Some(Basis::Unit), end + 2),
+        "p" if word(end + 1) == "." && packs(end + 2) => (Some(Basis::Unit), end + 3),
         "/" if packs(end + 1) || tokens.get(end + 1).is_some_and(|unit| unit.glued && unit.is_word()) => {
             (Some(Basis::Unit), end + 2)
         }

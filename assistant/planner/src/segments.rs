@@ -135,7 +135,8 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                 segment.more |= roles.has(Roles::MORE);
                 segment.less |= is_one_of(&piece.said.to_lowercase(), "fewer|less|weniger");
                 segment.also |= roles.has(Roles::ALSO);
-                if let Some(factor) = factor(&piece.said) {
+                let checks = pieces.get(index + 1).is_some_and(|next| word(next).starts_with("check"));
+                if let Some(factor) = factor(&piece.said).filter(|_| !checks) {
                     wishes.factor = Some(factor);
                     wishes.factor_of = factor_of(pieces, index);
                 }

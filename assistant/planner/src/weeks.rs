@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use crate::calendar::{monday, month_end, month_is_doubtful, weekday, weekday_after, weekday_from, without_year};
 use crate::dates::{DateReading, Dates, Found};
 use crate::durations::{Unit, add};
+use crate::language::Language;
 use crate::lexicon::is_one_of;
 use crate::occasions::PURPOSES;
 use crate::tokens::Token;
@@ -24,18 +25,29 @@ impl Dates<'_> {
         };
         // "So" and "do" are too common to be weekdays by themselves.
         let alone = !self.is(start, &["so", "do", "sun"]) && self.stands_alone(start, start + 1);
-        let closes = self
-            .is(start, &["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "mo", "di", "mi", "fr"])
-            && self.tokens.get(start + 1).is_none_or(|next| {
-                next.is_sign() && !next.glued_dash()
-                    || is_one_of(&next.fold, "pls|plz|please|thx|thanks|ta|asap|bitte|danke|latest|spatestens")
-            });
+        let after = self.tokens.get(start + 1);
+        let closes = self.is(start, &["thu", "thur", "thurs", "fri", "tue", "tues"])
+            && self.language == Language::English
+            || self.is(start, &["mon", "tue", "wed", "thu", "fri", "mo", "di", "mi", "fr"])
+                && after.is_none_or(|next| {
+                    next.is_sign() && !next.glued_dash()
+                        || is_one_of(
+                            &next.fold,
+                            "pls|plz|please|thx|thanks|ta|asap|bitte|danke|latest|spatestens|and|und|or|oder",
+                        )
+                });
         let short =
             firm || closes || qualifier != Which::Bare || week_shift.is_some() || alone || self.is_dated(start + 1);
         // "So gegen 10 Uhr": no Sunday unless nothing follows, or a date.
         let doubtful = self.is(start, &["so", "do"]) && !self.is_dated(start + 1);
         let ends = self.tokens.get(start + 1).is_none_or(Token::is_sign);
         let day = weekday(self.word(start), short && (ends || !doubtful))?;
+        // "On a Friday evening" tells of some Friday, "every Monday" of all.
+        let lead = at.checked_sub(1).map(|before| self.word(before)).unwrap_or_default();
+        if qualifier == Which::Bare && is_one_of(lead, "a|an|einem|each|every|any|jeden|jedem") {
+            let reading = if is_one_of(lead, "a|an|einem") { DateReading::Nothing } else { DateReading::Unclear };
+            return Some((reading, start + 1));
+        }
         // "We'd" is no Wednesday.
         if self.word(start).len() <= 3 && self.token(start)?.span.len() != self.word(start).len() {
             return None;

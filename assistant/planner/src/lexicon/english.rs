@@ -136,7 +136,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::FOREIGN_ANYWHERE,
-        "get a quote|get quotes|request a quote|request a quotation|get a quotation|ask for a quote|ask for a quotation|price quote|request for quotation|get an offer|ignore all|ignore previous|ignore the|ignore your|previous instructions|system prompt|your instructions|your rules|without confirmation|without asking|without my confirmation|without approval|and confirm it|\
+        "get me a quote|get us a quote|give me a quote|give us a quote|need a quote|want a quote|obtain a quote|send me a quote|like a quote|get me a quotation|get us a quotation|get me an offer|get us an offer|get a quote|get quotes|request a quote|request a quotation|get a quotation|ask for a quote|ask for a quotation|price quote|request for quotation|get an offer|ignore all|ignore previous|ignore the|ignore your|previous instructions|system prompt|your instructions|your rules|without confirmation|without asking|without my confirmation|without approval|and confirm it|\
          and confirm the|and approve it|and pay|pay the|pay for the|and email|and e mail|and mail|sales order|customer order|sales invoice|sales quote|credit note|purchase invoice|bank account|bank details|bank transfer|credit card|admin rights|administrator rights|and delete|then delete|and cancel|drop table|delete all|send an email|\
          send an e mail|write an email|who won|capital of|meaning of life|how are you|who are you|other tenant|other company|another company|another tenant|leave request|to customer|to the customer|to a customer|to our customer|new supplier|new product|new customer|new user|new warehouse|new category|new account|sick leave|purchase return",
     ),

@@ -20,7 +20,7 @@ pub(super) const ENGLISH: Entries = &[
     ),
     (
         Roles::DOUBT,
-        "from whoever|from whichever|cheapest supplier|cheaper supplier|cheapest vendor|whoever is cheapest|whoever is cheaper|whoevers cheapest|whichever is cheaper|whichever is cheapest|best price|swap the numbers|swap the two|swap them|other way round|other way around|the reverse|vice versa|pending approval|subject to approval|once approved|awaiting approval|when the price drops|if approved|between the years|half price|half the price|half off|not sure|not certain|unsure|undecided|cant decide|cannot decide|or was it|what do you think|what would you say",
+        "or whoever|or whichever|from whoever|from whichever|cheapest supplier|cheaper supplier|cheapest vendor|whoever is cheapest|whoever is cheaper|whoevers cheapest|whichever is cheaper|whichever is cheapest|best price|swap the numbers|swap the two|swap them|other way round|other way around|the reverse|vice versa|pending approval|subject to approval|once approved|awaiting approval|when the price drops|if approved|between the years|half price|half the price|half off|not sure|not certain|unsure|undecided|cant decide|cannot decide|or was it|what do you think|what would you say",
     ),
     (
         Roles::ORDER,

@@ -6,7 +6,7 @@ use super::{Entries, Roles};
 pub(super) const ENGLISH: Entries = &[
     (
         Roles::ORDER,
-        "furnish|snag|nab|refill|stockpile|backorder|preorder|earmark|allocate|rustle up|scrounge up|round up|pencil in|\
+        "furnish|drop us|drop me|drop off|snag|nab|refill|stockpile|backorder|preorder|earmark|allocate|rustle up|scrounge up|round up|pencil in|\
          pencil us in for|jot down|mark down|mark us down for|line us up|tee up|call in|queue up|pull in|load up on|\
          load up|stock back up on|build up|bulk buy|send for|send over|send across|send us|send me|ship us|ship over|\
          bring in|bring us|bring over|get in|get us|get me|fetch us|put in for|put us in for|order in|order up|\

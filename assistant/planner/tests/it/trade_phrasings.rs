@@ -228,3 +228,22 @@ fn figures_beyond_all_bounds_are_refused() {
         ],
     );
 }
+
+#[test]
+fn a_correction_ends_where_the_order_goes_on() {
+    check_on(
+        FRIDAY,
+        &[
+            (
+                "Vegie-spread, 15 jars... make it two dozen. Outback Lager 48.",
+                "Pavlova, Ltd.: 24 Vegie-spread, 48 Outback Lager",
+            ),
+            ("10 Röd Kaviar now, 10 next month.", "ask product"),
+            ("20 Chai; falls Exotic nicht liefern kann, bei Leka.", "ask quantity"),
+            ("Get me a quote for 40 Chai.", "decline OutsideTools"),
+            ("Could you double-check and then order 30 Chai?", "Exotic Liquids: 30 Chai"),
+            ("A round two hundred Geitost, my note from Tuesday said.", "Norske Meierier: 200 Geitost"),
+            ("15 Gula Malacca, 19,20 p. Sack", "Leka Trading: 15 Gula Malacca @ 19.2"),
+        ],
+    );
+}
