@@ -85,6 +85,9 @@ impl Dates<'_> {
     /// The day that begins at this token, with the words that lead to it.
     pub(crate) fn read(&self, at: usize) -> Option<Found> {
         self.token(at)?;
+        if let Some(end) = self.farewell(at) {
+            return Some((DateReading::Nothing, end));
+        }
         // "My note from Tuesday".
         let noted =
             self.is(at, &["from", "von", "vom"]) && at.checked_sub(1).is_some_and(|before| self.is_in(before, NOTES));
@@ -114,6 +117,14 @@ impl Dates<'_> {
         // "Zu den 20 von gestern" tells when those were ordered.
         let past = matches!(reading, DateReading::On(day) if day < self.today);
         Some((if past && before("von|from|of") { DateReading::Nothing } else { reading }, end))
+    }
+
+    /// "Schönes Wochenende", "have a nice Friday": a wish, and no day.
+    fn farewell(&self, at: usize) -> Option<usize> {
+        const WISHES: &str = "schones|schonen|schone|nice|good|great|lovely|happy|pleasant|relaxing|angenehmes|angenehmen|erholsames|wonderful|fab|super";
+        const TIMES: &str = "weekend|wochenende|we|week|woche|day|tag|evening|abend|feierabend|restwoche|one";
+        let said = |at: usize| self.is_in(at, TIMES) || weekday(self.word(at), false).is_some();
+        (self.is_in(at, WISHES) && said(at + 1)).then_some(at + 2)
     }
 
     /// "4 December (Friday)": the weekday behind a day, when it is that day's.
@@ -338,7 +349,11 @@ impl Dates<'_> {
     fn counted_month(&self, at: usize) -> Option<(u32, usize)> {
         let (month, end, suffixed) = self.day_number(at)?;
         let word = self.token(at)?.is_word();
-        let firm = word && self.language == Language::German || self.year(end).is_some();
+        // "30. 11."
+        let dots = self.tokens.get(end - 1).is_some_and(|token| token.is("."))
+            && self.tokens.get(end).is_none_or(Token::is_sign);
+        let german = self.language == Language::German;
+        let firm = german && (word || dots) || self.year(end).is_some();
         (suffixed && (1..=12).contains(&month) && firm).then_some((month, end))
     }
 

@@ -37,7 +37,7 @@ pub(crate) fn day(pieces: &[Piece], index: usize, reading: DateReading, or: bool
         lieferung|liefern|geliefert|liefertermin|lieferdatum|anlieferung|ankunft|eintreffen|termin|\
         wunschtermin|da|hier|latest|spatestens|us|uns";
     const BEGINS: &str = "starts|begins|opens|ends|beginnt|startet|endet|offnet";
-    const HAPPENS: &str = "is|ist|findet|steht|beginnt|startet|we|haben|feiern";
+    const HAPPENS: &str = "is|ist|findet|steht|beginnt|startet|we|haben|feiern|kommt|kommen|comes|come";
     const ELSE: &str = "otherwise|else|alternatively|sonst|andernfalls|notfalls|ersatzweise";
     let words = |piece: &Piece| fold(&piece.said).split(' ').map(str::to_owned).collect::<Vec<String>>();
     let said = |piece: &Piece, known: &str| words(piece).iter().any(|word| is_one_of(word, known));

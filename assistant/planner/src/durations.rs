@@ -53,7 +53,7 @@ impl Dates<'_> {
             return Some((2, Unit::Week, at + 1));
         }
         let numbers = Numbers { tokens: self.tokens, language: self.language, taken: self.taken };
-        let (count, mut next) = if self.is(at, &["a", "an", "one", "ein", "eine", "einer", "einem"])
+        let (count, mut next) = if self.is(at, &["a", "an", "one", "ein", "eine", "einer", "einem", "ner", "na", "nem"])
             && Unit::of(self.word(at + 1)).is_some()
         {
             (1, at + 1)

@@ -69,6 +69,15 @@ pub(crate) fn likeness(said: &str, name: &str) -> Option<f64> {
     Some(0.95 - 0.7 * f64::from(distance) / f64::from(longer))
 }
 
+/// The likeness of a word of five or six letters with two slips, too far to stand alone.
+pub(crate) fn slipped_twice(said: &str, name: &str) -> Option<f64> {
+    const SLIPPED: f64 = 0.62;
+    let (said, name) = (loosen(said), loosen(name));
+    let shorter = said.chars().count().min(name.chars().count());
+    let alike = said.chars().next() == name.chars().next() && !said.chars().any(|c| c.is_ascii_digit());
+    (matches!(shorter, 5 | 6) && alike && strsim::osa_distance(&said, &name) <= 2).then_some(SLIPPED)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +91,12 @@ mod tests {
         assert_eq!(likeness("fanta", "fantastica"), Some(CLIPPED));
         assert_eq!(likeness("nutella", "nunuca"), None);
         assert_eq!(likeness("cola", "chai"), None);
+    }
+
+    #[test]
+    fn a_second_slip_is_forgiven_only_beside_other_words() {
+        assert_eq!(likeness("shoju", "shouyu"), None);
+        assert!(slipped_twice("shoju", "shouyu").is_some());
+        assert!(slipped_twice("juice", "shouyu").is_none());
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use uuid::Uuid;
 
-use crate::likeness::{CLIPPED, EXACT, likeness};
+use crate::likeness::{CLIPPED, EXACT, likeness, slipped_twice};
 use crate::records::{Candidate, RecordKind};
 use crate::tokens::{Token, name_words};
 
@@ -406,7 +406,8 @@ fn step<'w>(
             continue;
         }
         let alike = *memory.entry((said, word.as_str())).or_insert_with(|| likeness(said, word));
-        if let Some(likeness) = alike {
+        // Beside a word of the name a second slip is forgiven: "genen shoju".
+        if let Some(likeness) = alike.or_else(|| last.and_then(|_| slipped_twice(said, word))) {
             offer(Step { said: 1, place, places: 1, likeness });
         }
         // "Longlife" for "Long life" and the other way round.

@@ -46,6 +46,7 @@ const GERMAN_SMALL: &[(&str, i64)] = &[
     ("eine", 1),
     ("zwei", 2),
     ("zwo", 2),
+    ("zwoa", 2),
     ("drei", 3),
     ("vier", 4),
     ("funf", 5),

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::calendar::{monday, month, month_end, ordinal, weekday, weekday_from, without_year};
 use crate::dates::{DateReading, Dates, Found};
-use crate::durations::Unit;
+use crate::durations::{Unit, add};
 use crate::tokens::Token;
 
 /// Feasts with a fixed day: name, month, day.
@@ -265,6 +265,20 @@ impl Dates<'_> {
     pub(crate) fn edge_of_month(&self, at: usize) -> Option<Found> {
         let out = ["the month is out", "this month is out", "the month is over", "monatsultimo"];
         if let Some(end) = out.iter().find_map(|phrase| self.phrase(at, phrase)) {
+            return Some((DateReading::On(month_end(self.today)?), end));
+        }
+        let working =
+            ["next working day", "next business day", "nachsten werktag", "kommenden werktag", "nachsten arbeitstag"];
+        if let Some(end) = working.iter().find_map(|phrase| self.phrase(at, phrase)) {
+            return Some((add(self.today, 1, Unit::WorkingDay)?, end));
+        }
+        let year = ["letzten tag des jahres", "letzten tag im jahr", "last day of the year"];
+        if let Some(end) = year.iter().find_map(|phrase| self.phrase(at, phrase)) {
+            return Some((DateReading::On(NaiveDate::from_ymd_opt(self.today.year(), 12, 31)?), end));
+        }
+        if let Some(end) =
+            self.phrase(at, "letzten tag des monats").or_else(|| self.phrase(at, "last day of the month"))
+        {
             return Some((DateReading::On(month_end(self.today)?), end));
         }
         if self.is(at, &["nachsten", "kommenden"])

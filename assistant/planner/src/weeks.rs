@@ -208,6 +208,7 @@ impl Dates<'_> {
             "jahreswechsel" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
             "wochenmitte" => weekday_from(self.today, Weekday::Wed),
             "jahresanfang" | "jahresbeginn" => NaiveDate::from_ymd_opt(self.today.year() + 1, 1, 1),
+            "quartalsende" => self.quarter_end(),
             "eod" | "cob" => Some(self.today),
             "eow" => weekday_from(self.today, Weekday::Fri),
             "eom" => Some(month_end(self.today)?),
@@ -215,7 +216,7 @@ impl Dates<'_> {
             "monatsende" => Some(month_end(self.today)?),
             "jahresende" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
             "wochenende" | "weekend" => weekday_from(self.today, Weekday::Sat),
-            "wochenanfang" => weekday_after(self.today, Weekday::Mon),
+            "wochenanfang" | "wochenbeginn" | "wochenstart" => weekday_after(self.today, Weekday::Mon),
             _ => None,
         };
         if let Some(day) = compound.filter(|_| !self.is(at + 1, PURPOSES)) {
@@ -284,6 +285,11 @@ impl Dates<'_> {
             return Some((self.in_period(unit, shift, Place::End)?, named + 1));
         }
         Some((self.in_period(unit, shift, place)?, named + 1))
+    }
+
+    fn quarter_end(&self) -> Option<NaiveDate> {
+        let last = self.today.month0() / 3 * 3 + 3;
+        month_end(NaiveDate::from_ymd_opt(self.today.year(), last, 1)?)
     }
 
     fn in_month(&self, month: u32, year: Option<i32>, place: Place) -> Option<DateReading> {

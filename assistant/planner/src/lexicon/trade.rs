@@ -158,7 +158,7 @@ pub(super) const GERMAN: Entries = &[
     ),
     (
         Roles::FILLER,
-        "unterbesetzt|uberfordert|gestresst|genervt|verruckt|chaotisch|hektisch|ruhig|verregnet|sonnig|kalt|warm|heiss|peinlich|\
+        "ubers|vorm|unterm|hinterm|inner|ner|nem|werktags|warn|unterbesetzt|uberfordert|gestresst|genervt|verruckt|chaotisch|hektisch|ruhig|verregnet|sonnig|kalt|warm|heiss|peinlich|\
          traurig|schade|bloed|doof|argerlich|dumm|gluck|pech|knackig|reif|unreif|haltbar|abgepackt|lose|verpackt|beliebt|\
          begehrt|gefragt|nachgefragt|ausverkauft|vergriffen|lieferbar|vorhanden|mangelware|ladenhuter|renner|verkaufsschlager|\
          bestseller|dauerbrenner|klassiker|favorit|liebling|notfalls|gegebenenfalls|jedenfalls|andernfalls|schliesslich|\

@@ -247,3 +247,34 @@ fn a_correction_ends_where_the_order_goes_on() {
         ],
     );
 }
+
+#[test]
+fn talk_of_days_that_are_not_the_deliverys() {
+    check_on(
+        FRIDAY,
+        &[
+            ("10 Chai, besten Dank und schönes Wochenende!", "Exotic Liquids: 10 Chai"),
+            (
+                "Sorry to bother you on a Friday evening – 9 Côte de Blaye, needed for the 5th of December.",
+                "Aux joyeux ecclésiastiques: 9 Côte de Blaye | 2026-12-05",
+            ),
+            (
+                "Samstagabend kommt eine Hochzeitsgesellschaft. 8 Gravad lax, Lieferung Freitag.",
+                "Svensk Sjöföda AB: 8 Gravad lax | 2026-11-27",
+            ),
+            ("10 Chai each Monday", "ask date"),
+            ("10 Chai möglichst Montag, sonst Dienstag", "ask date"),
+            ("10 Chai am kommenden Werktag", "Exotic Liquids: 10 Chai | 2026-11-23"),
+            ("10 Chai am letzten Tag des Jahres", "Exotic Liquids: 10 Chai | 2026-12-31"),
+            ("10 Chai zum Quartalsende", "Exotic Liquids: 10 Chai | 2026-12-31"),
+            ("10 Chai bis 30. 11.", "Exotic Liquids: 10 Chai | 2026-11-30"),
+            ("12 gravad lax 2 inlagd sill fri svensk", "Svensk Sjöföda AB: 12 Gravad lax, 2 Inlagd Sill | 2026-11-27"),
+            ("As per quotation Q-2026-118: 30 Chai", "Exotic Liquids: 30 Chai"),
+            (
+                "50 Boston Crab Meat, agreed price seventeen ninety",
+                "New England Seafood Cannery: 50 Boston Crab Meat @ 17.9",
+            ),
+            ("20 genen shoju", "Mayumi's: 20 Genen Shouyu"),
+        ],
+    );
+}
