@@ -403,7 +403,7 @@ fn mood(clause: &[Piece], german: bool, comments: bool) -> Mood {
     if tells(clause, german) {
         return if habit || clause.iter().any(|piece| piece.has(Roles::LEFT)) { Mood::Told } else { Mood::Weak };
     }
-    if is_reason(clause) && !(asks(clause) && names) {
+    if is_reason(clause) && !(asks(clause) && names) && !prices(clause) {
         return Mood::Told;
     }
     if comments && !names {

@@ -15,8 +15,10 @@ pub(crate) fn hangs(pieces: &[Piece], lines: &[Wish]) -> bool {
             || offers_otherwise(pieces, at)
             || discounts(pieces, at)
             || is_bound(pieces, at)
+            || multiplies(pieces, at)
     };
-    is_level(pieces)
+    changes_price(pieces)
+        || is_level(pieces)
         || depends(pieces, lines)
         || is_excess(pieces, lines)
         || is_asked(pieces)
@@ -127,6 +129,33 @@ fn is_bound(pieces: &[Piece], at: usize) -> bool {
     let more = !money
         && matches!(or.take(2).collect::<Vec<_>>().as_slice(), [or, more] if or.has(Roles::OR) && is_one_of(&word(more), "more|mehr"));
     open && !denied || more
+}
+
+/// "They raised Ikura from 31 to 33": told, and yet what is to be paid.
+fn changes_price(pieces: &[Piece]) -> bool {
+    const CHANGES: &str = "raised|increased|lowered|reduced|cut|hiked|upped|erhoht|erhohten|gesenkt|senkten|angehoben|verteuert|verbilligt";
+    let ends = |piece: &Piece| matches!(piece.part, Part::Break(_));
+    let changes = |clause: &[Piece]| {
+        clause.iter().any(|piece| is_one_of(&word(piece), CHANGES))
+            && clause.iter().any(|piece| matches!(piece.part, Part::Amount { .. }))
+            && !clause.iter().any(|piece| matches!(piece.part, Part::Price(_)))
+    };
+    pieces.split(ends).any(changes)
+}
+
+/// "12 Chai per shop", "each of our three shops needs 12": how many shops there are is not reckoned in.
+fn multiplies(pieces: &[Piece], at: usize) -> bool {
+    const EACH: &str =
+        "each|every|per|pro|je|both|beide|beiden|jede|jeder|jedes|jeden|each of|of each|for each|each for|for both";
+    const PLACES: &str = "shop|shops|store|stores|branch|branches|site|sites|location|locations|restaurant|restaurants|outlet|\
+        outlets|filiale|filialen|standort|standorte|standorten|laden|haus|hauser|hausern|person|personen|guest|guests|gast|\
+        gaste|table|tables|tisch|tische|head|kopf|nase|room|rooms|zimmer|house|houses|hotel|hotels|kitchen|kitchens|kuche|\
+        kuchen|kunde|kunden|customer|customers|cafe|cafes|bar|bars|canteen|kantine";
+    let said = |piece: &Piece, list: &str| is_one_of(&word(piece), list);
+    let passes = |piece: &&Piece| matches!(piece.part, Part::Words(_)) && !said(piece, PLACES) || counts(piece);
+    let rest = pieces.get(at + 1..).unwrap_or_default().iter();
+    pieces.get(at).is_some_and(|piece| said(piece, EACH))
+        && rest.take(5).find(|piece| !passes(piece)).is_some_and(|next| said(next, PLACES))
 }
 
 /// "20 Chai is too much", "zu viel": what was said is not what is wanted.

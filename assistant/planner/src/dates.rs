@@ -27,7 +27,7 @@ pub(crate) enum DateReading {
 const LEADS: &str = "\
     for|per|by|on|until|till|til|before|due|from|the|of|to|arrive|at|within|bis|zum|am|den|dem|der|fur|ab|vor|\
     spatestens|auf|im|zu|zur|nach|after|around|about|no|later|than|latest|gegen|an|wc|commencing|beginning|\
-    starting|spater|als|towards|ahead|come";
+    starting|ending|onwards|spater|als|towards|ahead|come";
 
 /// Leads after which a bare ordinal or a doubtful month is a day.
 const FIRM_LEADS: &str = "per|by|on|until|till|before|due|bis|zum|am|den|ab|spatestens|gegen|vom|than|als";
@@ -50,6 +50,15 @@ pub(crate) struct Dates<'t> {
     pub language: Language,
     pub today: NaiveDate,
     pub taken: &'t [bool],
+}
+
+/// "20261211".
+fn compact(figure: &str) -> Option<NaiveDate> {
+    if figure.len() != 8 || !figure.is_ascii() {
+        return None;
+    }
+    let part = |range: std::ops::Range<usize>| figure.get(range).and_then(|part| part.parse::<u32>().ok());
+    NaiveDate::from_ymd_opt(i32::try_from(part(0..4)?).ok()?, part(4..6)?, part(6..8)?)
 }
 
 impl Dates<'_> {
@@ -221,6 +230,9 @@ impl Dates<'_> {
         if token.fold.contains('.') {
             return self.dotted(at, firm);
         }
+        if let Some(day) = compact(&token.fold).filter(|day| (0..6).contains(&(day.year() - self.today.year()))) {
+            return Some((DateReading::On(day), at + 1));
+        }
         let sign = ["/", "-"].into_iter().find(|sign| glued(at + 1, sign) && self.figure(at + 2).is_some())?;
         let (first, second) = (self.figure(at)?, self.figure(at + 2)?);
         let year = if glued(at + 3, sign) { self.long_year(at + 4) } else { None };
@@ -326,7 +338,7 @@ impl Dates<'_> {
             next += 1;
         }
         let (month, mut end) = self.month_name(next).or_else(|| self.counted_month(next).filter(|_| suffixed))?;
-        if self.is(end, &["-"]) && self.year(end + 1).is_some() {
+        if self.is(end, &["-"]) && self.year_behind(end + 1).is_some() {
             end += 1;
         }
         let (year, end) = self.year_behind(end).map_or((None, end), |(year, end)| (Some(year), end));

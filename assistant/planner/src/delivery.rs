@@ -88,6 +88,10 @@ impl Draft<'_> {
             if dates.iter().any(|day| day.firm) {
                 dates.retain(|day| day.firm || !day.occasion);
             }
+            // "Lager is the thing this month! … before the 12th."
+            if dates.iter().any(|day| day.firm && !day.told_of) {
+                dates.retain(|day| day.firm || !day.told_of);
+            }
             let today = |day: &Day| day.reading == DateReading::On(self.today);
             if !dates.iter().all(today) {
                 dates.retain(|day| !today(day));

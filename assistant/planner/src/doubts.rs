@@ -120,6 +120,14 @@ fn leads_to_day(pieces: &[Piece], at: usize) -> bool {
     };
     let times = matches!(next.part, Part::Words(_)) && word(next).split(' ').any(|said| is_one_of(said, TIMES));
     let stray = matches!(next.part, Part::Stray);
+    // "20 Chai in spring", and not "in summer we sell more".
+    let goods = at
+        .checked_sub(1)
+        .and_then(|before| pieces.get(before))
+        .is_some_and(|before| matches!(before.part, Part::Name { .. } | Part::Price(_)) || before.has(Roles::PACK));
+    if goods && times && is_one_of(&lead, "in|im|within|innerhalb|during|wahrend") {
+        return true;
+    }
     is_one_of(&lead, LEADS) && (times || stray) || is_one_of(&lead, BY) && times
 }
 

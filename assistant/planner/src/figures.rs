@@ -353,7 +353,8 @@ impl Reader<'_> {
         const ITEMS: &str = "position|pos|posten|line|zeile|item";
         let dot = at.checked_sub(1).filter(|dot| self.token(*dot).is_some_and(|token| token.is(".") && token.glued));
         let Some(before) = dot.unwrap_or(at).checked_sub(1) else { return false };
-        let figure = end == at + 1 && self.token(at).is_some_and(Token::is_number);
+        let whole = |token: &Token| token.is_number() && token.fold.chars().all(|c| c.is_ascii_digit());
+        let figure = end == at + 1 && self.token(at).is_some_and(whole);
         let counts = self.token(end).is_some_and(|next| {
             let roles = self.roles(end);
             next.is("×")
@@ -405,7 +406,9 @@ impl Reader<'_> {
         const THINGS: &str = "items|things|sorts|kinds|sorten|dinge|sachen|punkte";
         let few = matches!(amount, Amount::Exact(count) if *count <= Decimal::TEN && *count > Decimal::ONE);
         let thing = self.token(end).is_some_and(|token| is_one_of(&token.fold, THINGS));
-        let of = self.token(end + 1).is_some_and(|token| matches!(token.fold.as_str(), "of" | "from" | "von"));
+        let of = self.token(end + 1).is_some_and(|token| {
+            matches!(token.fold.as_str(), "of" | "from" | "von" | "for" | "fur" | "bei" | "to" | "an")
+        });
         let company = |at: usize| {
             let names = |kind: RecordKind| self.token(at).is_some_and(|token| self.pool.names(kind, &token.fold));
             names(RecordKind::Supplier) && !names(RecordKind::Product)

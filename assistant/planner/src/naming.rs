@@ -224,9 +224,18 @@ impl Reader<'_> {
         let counts = |at: Option<usize>| {
             at.and_then(|at| pieces.get(at)).is_some_and(|piece| matches!(piece.part, Part::Amount { .. }))
         };
+        let waits = |at: usize| {
+            let mut rest = pieces.get(at + 1..).unwrap_or_default().iter().skip_while(|piece| piece.has(Roles::PACK));
+            counts(Some(at)) && !rest.next().is_some_and(is_product)
+        };
         let lone = |at: &&usize| {
             let before = at.checked_sub(1).and_then(|before| pieces.get(before));
-            border(before) && border(pieces.get(**at + 1)) && !counts(Some(**at + 2)) && !counts(at.checked_sub(2))
+            // "Zaanse again."
+            let talk = pieces.get(**at + 1).is_some_and(|next| {
+                lexicon::is_one_of(&next.said.to_lowercase(), "again|please|bitte|wieder|nochmal|then|here|first|pls")
+            });
+            let after = **at + 1 + usize::from(talk);
+            border(before) && border(pieces.get(after)) && !waits(after + 1) && !counts(at.checked_sub(2))
         };
         let Some(at) = products.iter().find(lone).copied() else { return };
         let Some(place) = pieces.get(at).map(|piece| piece.tokens.clone()) else { return };

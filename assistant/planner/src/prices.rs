@@ -274,7 +274,8 @@ pub(crate) fn basis(tokens: &[Token], end: usize) -> (Option<Basis>, usize) {
         "a" if ["pop", "go", "throw", "head"].contains(&word(end + 1)) => (Some(Basis::Unit), end + 2),
         "a" | "an" | "das" | "die" | "der" | "den" | "the" if packs(end + 1) => (Some(Basis::Unit), end + 2),
         "stuckpreis" => (Some(Basis::Unit), end + 1),
-        "for" if ["each", "one"].contains(&word(end + 1)) => (Some(Basis::Unit), end + 2),
+        // "12 for each of our shops" counts.
+        "for" if ["each", "one"].contains(&word(end + 1)) && word(end + 2) != "of" => (Some(Basis::Unit), end + 2),
         "fur" if word(end + 1) == "das" && packs(end + 2) => (Some(Basis::Unit), end + 3),
         "total" | "altogether" | "insgesamt" | "gesamt" | "zusammen" | "overall" => (Some(Basis::Total), end + 1),
         "in" | "all" if ["total", "all", "in", "summe"].contains(&word(end + 1)) => (Some(Basis::Total), end + 2),

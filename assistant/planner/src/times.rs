@@ -2,7 +2,7 @@
 
 use crate::calendar::{month, weekday};
 use crate::dates::{DateReading, Dates, Found};
-use crate::durations::Unit;
+use crate::durations::{Unit, add};
 use crate::language::Language;
 
 impl Dates<'_> {
@@ -51,6 +51,13 @@ impl Dates<'_> {
             return Some((DateReading::Nothing, at + 3));
         }
         const STRETCHES: &str = "hour|hours|hrs|minute|minutes|min|mins|stunde|stunden|std|minuten";
+        // "Within 48 hours".
+        let hours =
+            self.figure(at).filter(|hours| hours % 24 == 0 && self.is_in(at + 1, "hour|hours|hrs|stunde|stunden|std"));
+        let within = at.checked_sub(1).is_some_and(|before| self.is(before, &["in", "within", "innerhalb", "binnen"]));
+        if let Some(hours) = hours.filter(|_| within) {
+            return Some((add(self.today, hours / 24, Unit::Day)?, at + 2));
+        }
         if self.is_in(at + 1, STRETCHES) {
             return Some((DateReading::Nothing, at + 2));
         }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::calendar::month;
+
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
@@ -184,6 +186,7 @@ impl Scanner<'_> {
                         "o" => Some((3, "without".to_owned())),
                         "in" => Some((3, "within".to_owned())),
                         "c" => Some((3, "wc".to_owned())),
+                        "e" => Some((3, "ending".to_owned())),
                         _ => Some((2, "with".to_owned())),
                     }
                 }
@@ -247,7 +250,7 @@ impl Scanner<'_> {
         let suffix = fold(&suffix);
         if suffix.is_empty() {
             self.push(TokenKind::Number, from, digits_end);
-        } else if NUMBER_SUFFIXES.contains(&suffix.as_str()) || is_name(&suffix) {
+        } else if NUMBER_SUFFIXES.contains(&suffix.as_str()) || is_name(&suffix) || month(&suffix).is_some() {
             self.push(TokenKind::Number, from, digits_end);
             self.push(TokenKind::Word, digits_end, self.at);
         } else {

@@ -122,7 +122,7 @@ pub(super) const ENTRIES: Entries = &[
          reimburse|invoice|bill|sell|confirm|approve|authorise|authorize|receive|hire|fire|dismiss|archive|rename|translate|sing|calculate|compute|convert|book|post|print|export|\
          import|schedule|play|search|google|browse|log|login|reset|grant|merge|return|reject|sign|publish|tweet|download|upload|install|restart|shut|hack|ignore|\
          disregard|forget|pretend|reveal|execute|run|drop|remove|invite|revoke|promote|adjust|write-off|explain|summarise|summarize|tell|teach|recommend|suggest|advise|\
-         close|reopen|complain|negotiate|cook|bake|drive|fly|solve|move|count|rate|review|predict|forecast|generate|show|compare|modify|edit|dispatch|charge|credit|deduct|settle|mark|flag|tag|assign|attach|upload|sync|backup|restore|clear|void|block|unblock|lock|unlock|enable|disable|activate|deactivate|subscribe|upgrade|downgrade|unsubscribe|impersonate|escalate|audit|rotate|offer|quote",
+         close|reopen|complain|negotiate|cook|bake|drive|fly|solve|move|count|review|predict|forecast|generate|show|compare|modify|edit|dispatch|charge|credit|deduct|settle|mark|flag|tag|assign|attach|upload|sync|backup|restore|clear|void|block|unblock|lock|unlock|enable|disable|activate|deactivate|subscribe|upgrade|downgrade|unsubscribe|impersonate|escalate|audit|rotate|offer|quote",
     ),
     (
         Roles::FOREIGN,

@@ -12,7 +12,7 @@ pub(super) const ENGLISH: Entries = &[
     (
         Roles::FILLER,
         "isnt|arent|wasnt|werent|havent|hasnt|hadnt|dont|doesnt|didnt|cant|couldnt|wont|wouldnt|shouldnt|mustnt|neednt|cannot|aint|\
-         discount|percent|wholesale|retail|straightaway|gladly|ordinarily|altogether|past|net|payment|terms|invoice|ish|fewer|upfront|prepaid|comma|max|maximum|min|minimum|subject|approval|pending",
+         discount|percent|wholesale|retail|straightaway|gladly|ordinarily|altogether|past|net|payment|terms|invoice|ish|fewer|upfront|prepaid|comma|max|maximum|min|minimum|incl|excl|inc|exc|aboard|onboard|rate|subject|effective|onward|onwards|approval|pending",
     ),
     (
         Roles::FILLER,

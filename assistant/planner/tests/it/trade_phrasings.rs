@@ -278,3 +278,29 @@ fn talk_of_days_that_are_not_the_deliverys() {
         ],
     );
 }
+
+#[test]
+fn what_each_of_several_places_gets_is_not_reckoned() {
+    check_on(
+        FRIDAY,
+        &[
+            ("Each of our three shops needs 12 Chai", "ask quantity"),
+            ("Both shops need Chai, 12 each", "ask quantity"),
+            ("Order 12 Chai per shop, we have three", "ask quantity"),
+            ("36 Chai, 12 for each of our three shops", "ask quantity"),
+            ("10 Tunnbröd, price/unit 8.50", "PB Knäckebröd AB: 10 Tunnbröd @ 8.5"),
+            ("They raised Ikura from 31 to 33, still, we need 10.", "ask quantity"),
+            (
+                "Two things for Exotic Liquids: the Chai, 36 at 17.50, and Chang, 18.",
+                "Exotic Liquids: 36 Chai @ 17.5, 18 Chang",
+            ),
+            ("Zaanse again. Chocolate, 30.", "Zaanse Snoepfabriek: 30 Chocolade"),
+            ("Pavlova again. 20 Outback Lager.", "Pavlova, Ltd.: 20 Outback Lager"),
+            ("25 Chang, deliver w/e 11 December", "Exotic Liquids: 25 Chang | 2026-12-11"),
+            ("25 Chang eta 11dec", "Exotic Liquids: 25 Chang | 2026-12-11"),
+            ("25 Chang by 20261211", "Exotic Liquids: 25 Chang | 2026-12-11"),
+            ("25 Chang within 48 hours", "Exotic Liquids: 25 Chang | 2026-11-22"),
+            ("25 Chang in spring", "ask quantity"),
+        ],
+    );
+}
