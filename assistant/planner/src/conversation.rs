@@ -75,7 +75,13 @@ fn refuse(reason: Reason, text: impl Into<String>, pending: Option<&Pending>) ->
 fn take_note(text: &str, tokens: &mut Vec<Token>) -> Option<String> {
     let leads =
         |pair: &[Token]| matches!(pair, [word, colon] if lexicon::roles(&word.fold).has(Roles::NOTE) && colon.is(":"));
-    let at = tokens.windows(2).position(leads)?;
+    // "Voice memo: …" is the message itself.
+    let spoken = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|before| tokens.get(before))
+            .is_some_and(|before| before.is("voice") || before.is("audio"))
+    };
+    let at = tokens.windows(2).position(leads).filter(|at| !spoken(*at))?;
     let from = tokens.get(at + 1)?.span.end;
     let after = tokens.get(at + 2..)?;
     let count = after.iter().take_while(|token| !token.is("\n")).count();

@@ -9,12 +9,18 @@ use crate::conditions::hangs;
 use crate::lexicon::{Roles, is_one_of};
 use crate::lines::Wish;
 use crate::numbers::Amount;
+use crate::prices::Basis;
 use crate::reading::{Part, Piece};
 use crate::segments::{Atom, Segment, ends_segment, strip, takes_out};
 
 /// Whether something said is in none of the lines, or leaves them open.
 pub(crate) fn is_unclear(pieces: &[Piece], figures: &[Decimal], lines: &[Wish]) -> bool {
-    leaves_open(figures, lines) || hesitates(pieces) || misses_day(pieces) || wonders(pieces) || hangs(pieces, lines)
+    leaves_open(figures, lines)
+        || is_total_of_all(lines)
+        || hesitates(pieces)
+        || misses_day(pieces)
+        || wonders(pieces)
+        || hangs(pieces, lines)
 }
 
 /// "We have decided on 40 Chai and 12 Chang": the first half would be told, the second asked for.
@@ -37,6 +43,13 @@ pub(crate) fn trails(segments: &[Segment]) -> bool {
         _ => false,
     };
     segments.windows(2).any(parted)
+}
+
+/// "20 Chai and 15 Chang for 640 in total": of the last, or of both.
+fn is_total_of_all(lines: &[Wish]) -> bool {
+    let open = |line: &Wish| line.product.is_some() && line.price.is_none() && !line.told && !line.removed;
+    let total = |line: &Wish| line.price.as_ref().is_some_and(|price| price.basis == Basis::Total);
+    lines.split_last().is_some_and(|(last, others)| total(last) && others.iter().any(open))
 }
 
 /// Whether a figure said as a quantity is in no line: as its quantity, its price, or what all add up to.

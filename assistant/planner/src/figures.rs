@@ -373,6 +373,10 @@ impl Reader<'_> {
             aktenzeichen|projekt|kostenstelle|vorgangsnummer|vertrag|vertragsnummer|lieferschein|contract|\
             centre|center|cc|ustid|account|acct|konto|kontonummer|customer|tel|telefon|telephone|phone|mobile|\
             mobil|fax|iban|ticket|invoice|rechnung|rechnungsnummer|batch|charge|lot";
+        let back = |steps: usize| at.checked_sub(steps).and_then(|before| self.token(before));
+        let headed = back(1).is_some_and(|sign| sign.is(":") || sign.is("."))
+            && back(2).is_some_and(|word| is_one_of(&word.fold, "no|nr|number|nummer"))
+            && back(3).is_none_or(|token| token.is("\n"));
         let mut lead = at.checked_sub(1)?;
         let (mut marked, mut named) = (false, false);
         while self
@@ -381,14 +385,17 @@ impl Reader<'_> {
         {
             marked |= self.token(lead).is_some_and(|token| token.is("#"));
             named |= self.token(lead).is_some_and(Token::is_word);
-            lead = lead.checked_sub(1)?;
+            let Some(before) = lead.checked_sub(1) else { break };
+            lead = before;
         }
         let word = self.token(lead)?;
         let figure = self.token(at).is_some_and(Token::is_number);
         // "our PO 4711" numbers an order; "PO 20 Chai" is one.
         let long =
             self.token(at).is_some_and(|token| token.fold.len() >= 4) && self.token(at + 1).is_none_or(Token::is_sign);
-        let refers = is_one_of(&word.fold, REFERENCES)
+        let numbered = headed && self.token(at).is_some_and(|token| token.fold.len() >= 4);
+        let refers = numbered
+            || is_one_of(&word.fold, REFERENCES)
             || ((marked || named || long) && matches!(word.fold.as_str(), "po" | "order" | "bestellung" | "auftrag"));
         // "Tel 0171/555 12 34".
         let phone = is_one_of(&word.fold, "tel|telefon|telephone|phone|mobile|mobil|fax");

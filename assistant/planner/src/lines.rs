@@ -9,7 +9,7 @@ use crate::dealing::{deal, relate, reprice, respective};
 use crate::doubts::is_unclear;
 use crate::numbers::Amount;
 use crate::pairing::{alternative, join, pair, spread};
-use crate::prices::Price;
+use crate::prices::{Basis, Price};
 use crate::reading::Piece;
 use crate::records::Candidate;
 use crate::segments::{Atom, Segment, segments};
@@ -152,6 +152,10 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
         respective(&mut segment, &mut segments, &mut lines);
         wishes.dates.append(&mut segment.dates);
         if describes(&segment, &lines) {
+            continue;
+        }
+        // "20 Chai\n15 Chang\nTotal 640 EUR": the sum of all of them.
+        if matches!(segment.atoms.as_slice(), [Atom::Price(price)] if price.basis == Basis::Total) && lines.len() > 1 {
             continue;
         }
         if let Some(price) = price_of_each(&segment, &lines) {

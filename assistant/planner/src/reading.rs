@@ -5,9 +5,8 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 
 use crate::asides;
-use crate::calendar::{month, ordinal, weekday};
+use crate::calendar::{self, ordinal, weekday, weekday_from};
 use crate::dates::{DateReading, Dates};
-use crate::durations::Unit;
 use crate::language::Language;
 use crate::lexicon::{self, Roles};
 use crate::mentions::Pool;
@@ -156,31 +155,56 @@ impl Reader<'_> {
         pieces
     }
 
-    /// "Am 24. Dezember haben wir zu, also am 23.": a day without its month is of the month named before, when that comes
-    /// first.
+    /// "Am 24. Dezember haben wir zu, also am 23.", "in KW 50, am Donnerstag": a day told by its number or weekday alone is
+    /// of the month or week named before.
     fn same_month(&self, days: &mut [Piece]) {
-        let bare = |piece: &Piece| {
-            let mut words = self.tokens.get(piece.tokens.clone()).unwrap_or_default().iter();
-            words.clone().any(|token| token.is_number() && !token.fold.contains('.') || ordinal(&token.fold).is_some())
-                && words.all(|token| {
-                    month(&token.fold).is_none()
-                        && weekday(&token.fold, true).is_none()
-                        && !token.is("-")
-                        && !token.is("/")
-                        && Unit::of(&token.fold).is_none()
-                        && token.fold.len() < 10
-                })
+        const LEADS: &str =
+            "the|on|by|am|den|dem|der|zum|bis|for|until|till|before|vor|ab|due|to|no|later|than|spatestens|im|in";
+        const WEEKS: &str = "kw|cw|wk|week|kalenderwoche|woche";
+        let words = |piece: &Piece| self.tokens.get(piece.tokens.clone()).unwrap_or_default();
+        let lead = |token: &Token| lexicon::is_one_of(&token.fold, LEADS);
+        let numbered = |piece: &Piece| {
+            let figure = |token: &Token| ordinal(&token.fold).is_some() || token.is_number() && token.fold.len() < 3;
+            let suffix = |token: &Token| token.glued && matches!(token.fold.as_str(), "st" | "nd" | "rd" | "th" | ".");
+            words(piece).iter().any(figure)
+                && words(piece).iter().all(|token| figure(token) || suffix(token) || lead(token))
         };
-        let mut named: Option<NaiveDate> = None;
-        for piece in days {
+        let named = |token: &Token| weekday(&token.fold, true);
+        let weekly = |piece: &Piece| words(piece).iter().all(|token| named(token).is_some() || lead(token));
+        let of_week = |piece: &Piece| {
+            let week = words(piece).iter().any(|token| lexicon::is_one_of(&token.fold, WEEKS));
+            week && !words(piece).iter().any(|token| named(token).is_some())
+        };
+        let mut before: Option<(usize, NaiveDate)> = None;
+        for at in 0..days.len() {
+            let Some(piece) = days.get(at) else { continue };
             let Part::Date(DateReading::On(day)) = piece.part else { continue };
-            if !bare(piece) {
-                named = Some(day);
-                continue;
+            let earlier = before.and_then(|(place, day)| Some((place, days.get(place)?, day)));
+            let near = |other: &Piece| {
+                let between = self.tokens.get(other.tokens.end..piece.tokens.start).unwrap_or_default();
+                between.len() < 6
+                    && !between.iter().any(|token| {
+                        matches!(token.fold.as_str(), "." | "\n") || lexicon::roles(&token.fold).has(Roles::OR)
+                    })
+            };
+            let found = match earlier {
+                Some((_, _, named)) if numbered(piece) => {
+                    named.with_day(day.day()).filter(|same| *same > day && *same < named).map(|same| (same, None))
+                }
+                Some((place, week, first)) if weekly(piece) && of_week(week) && near(week) => calendar::monday(first)
+                    .and_then(|monday| weekday_from(monday, day.weekday()))
+                    .map(|same| (same, Some(place))),
+                _ => None,
+            };
+            if !numbered(piece) {
+                before = Some((at, day));
             }
-            let same = named.and_then(|named| Some((named, named.with_day(day.day())?)));
-            if let Some((_, same)) = same.filter(|(named, same)| *same > day && same < named) {
+            let Some((same, replaced)) = found else { continue };
+            if let Some(piece) = days.get_mut(at) {
                 piece.part = Part::Date(DateReading::On(same));
+            }
+            if let Some(week) = replaced.and_then(|place| days.get_mut(place)) {
+                week.part = Part::Date(DateReading::Nothing);
             }
         }
     }

@@ -131,7 +131,7 @@ impl Layout {
     fn unnamed(lines: &[&str]) -> Option<Self> {
         let width = |border: &Border| {
             let widths = lines.iter().map(|line| border.cells(line).len());
-            widths.clone().min().filter(|width| widths.max() == Some(*width) && matches!(width, 3 | 4))
+            widths.clone().min().filter(|width| widths.max() == Some(*width) && matches!(width, 3..=5))
         };
         let (border, width) = BORDERS.iter().take(4).find_map(|border| width(border).map(|width| (*border, width)))?;
         let rows: Vec<Vec<&str>> = lines.iter().map(|line| border.cells(line)).collect();
@@ -146,6 +146,7 @@ impl Layout {
         };
         let mut columns: Vec<Column> = (0..width)
             .map(|place| match place {
+                0 if width > 3 && is_numbered(&rows) => Column::Other,
                 _ if all(place, &has_words) => Column::Product,
                 _ if all(place, &cents) => Column::Price,
                 _ if all(place, &digits) => Column::Quantity,
@@ -190,6 +191,14 @@ impl Layout {
         let day = of(Column::Day).next().map(|cell| format!(" by {cell}")).unwrap_or_default();
         format!("{quantity} {product}{price}{supplier}{day}")
     }
+}
+
+/// Whether the first cells count the rows: 1, 2, 3.
+fn is_numbered(rows: &[Vec<&str>]) -> bool {
+    let number = |(at, row): (usize, &Vec<&str>)| {
+        row.first().is_some_and(|cell| cell.trim_end_matches('.') == (at + 1).to_string())
+    };
+    rows.iter().enumerate().all(number)
 }
 
 /// Whether a line only draws a border: "|---|---|".
@@ -265,6 +274,7 @@ mod tests {
     fn columns_without_headings_are_told_by_their_cells() {
         assert_eq!(spelled_out("Bolt;40;17.50\nNut;25;8.00"), "40 Bolt @ 17.50\n25 Nut @ 8.00");
         assert_eq!(spelled_out("Bolt\t40\t17,50\t700,00\nNut\t5\t8,00\t40,00"), "40 Bolt @ 17,50\n5 Nut @ 8,00");
+        assert_eq!(spelled_out("1  Bolt    48   13.60\n2  Nut     24   17.40"), "48 Bolt @ 13.60\n24 Nut @ 17.40");
         assert_eq!(spelled_out("Bolt;40;17\nNut;25;8"), "Bolt;40;17\nNut;25;8");
     }
 

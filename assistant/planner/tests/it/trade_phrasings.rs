@@ -304,3 +304,26 @@ fn what_each_of_several_places_gets_is_not_reckoned() {
         ],
     );
 }
+
+#[test]
+fn papers_with_numbered_rows_and_sums() {
+    check_on(
+        FRIDAY,
+        &[
+            (
+                "PURCHASE ORDER\nNo: 2026-1187\nDate: 20/11/2026\nDeliver by: 04/12/2026\n\n1  Sasquatch Ale    48   13.60\n2  \
+                 Steeleye Stout   24   17.40\n\nTotal 1,070.40 EUR",
+                "Bigfoot Breweries: 48 Sasquatch Ale @ 13.6, 24 Steeleye Stout @ 17.4 | 2026-12-04",
+            ),
+            (
+                "48 Sasquatch Ale\n24 Steeleye Stout\nTotal 1,070.40 EUR",
+                "Bigfoot Breweries: 48 Sasquatch Ale, 24 Steeleye Stout",
+            ),
+            ("20 Chai and 15 Chang for 640 in total", "ask quantity"),
+            ("20 Chai for 350 in total and 15 Chang", "Exotic Liquids: 20 Chai @ 17.5, 15 Chang"),
+            ("20 Chai in KW 50, gerne am Donnerstag", "Exotic Liquids: 20 Chai | 2026-12-10"),
+            ("20 Chai next week, ideally Wednesday", "Exotic Liquids: 20 Chai | 2026-11-25"),
+            ("Voice memo: twenty Chai", "Exotic Liquids: 20 Chai"),
+        ],
+    );
+}
