@@ -181,7 +181,7 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
     reprice(&mut lines);
     deal(&mut lines);
     drop_faint(&mut lines);
-    join(&mut lines);
+    wishes.unclear |= !join(&mut lines);
     drop_faint(&mut lines);
     let asked = lines.iter().any(|wish| !wish.told);
     lines.retain(|wish| !(wish.told && wish.amount.is_none() && asked));

@@ -154,7 +154,9 @@ impl Reader<'_> {
             let Some(token) = self.token(previous) else { break };
             let word = token.fold.as_str();
             let roles = self.roles(previous);
-            if counts(previous) || (roles.has(Roles::PACK) && before == at) || word == "of" {
+            // "Can Grandma Kelly's ship …": no tin without a figure before it.
+            let tin = word != "can" || previous.checked_sub(1).is_some_and(|figure| counts(figure));
+            if counts(previous) || (tin && roles.has(Roles::PACK) && before == at) || word == "of" {
                 // "30 of Exotic's Chai".
                 return if supplier && self.is_possessive(at) { Wanted::Either } else { Wanted::Product };
             }

@@ -69,6 +69,10 @@ pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&m
             }
         }
     }
+    // "List 18.00, discounted 17.80": two prices of one line.
+    if let (Some(price), Some(line)) = (&price, lines.last()) {
+        wishes.unclear |= !agrees(line, price);
+    }
     match (waiting, lines.last_mut()) {
         (None, None) if price.is_some() => lines.push(Wish { price, ..template }),
         (None, _) => {}
@@ -80,6 +84,17 @@ pub(crate) fn pair(segment: Segment, wishes: &mut Wishes, mut earlier: Option<&m
         (Some((amount, _)), _) => lines.push(Wish { amount: Some(amount), price, ..template }),
     }
     lines
+}
+
+/// Whether a price said after another says the same, of one or of all.
+fn agrees(line: &Wish, price: &Price) -> bool {
+    let Some(held) = &line.price else { return true };
+    let quantity = match line.amount {
+        Some(Amount::Exact(quantity)) => quantity,
+        _ => Decimal::ONE,
+    };
+    let total = held.amount.checked_mul(quantity) == Some(price.amount);
+    held.amount == price.amount || total || price.amount.checked_mul(quantity) == Some(held.amount)
 }
 
 /// "Chai (2 kg bags): 10": a weight describes the product where another figure counts it.
@@ -238,7 +253,10 @@ pub(crate) fn may_be_day(amount: Decimal) -> bool {
 }
 
 /// Joins a name and an amount that stand in neighbouring segments: "Chai, 40".
-pub(crate) fn join(lines: &mut Vec<Wish>) {
+///
+/// Whether all prices found their lines, or said the same as those there.
+pub(crate) fn join(lines: &mut Vec<Wish>) -> bool {
+    let mut agreed = true;
     let mut index = 0;
     while index + 1 < lines.len() {
         let open = |line: &Wish| matches!(line.amount, None | Some(Amount::Vague));
@@ -293,11 +311,12 @@ pub(crate) fn join(lines: &mut Vec<Wish>) {
         let lone = lines.get(index).is_some_and(|line| line.product.is_none() && line.amount.is_none());
         if lone {
             let price = lines.remove(index).price;
-            if let Some(before) = lines.get_mut(index - 1).filter(|before| before.price.is_none()) {
-                before.price = price;
-            }
+            let Some(before) = lines.get_mut(index - 1) else { continue };
+            agreed &= price.as_ref().is_none_or(|price| agrees(before, price));
+            before.price = before.price.take().or(price);
         } else {
             index += 1;
         }
     }
+    agreed
 }

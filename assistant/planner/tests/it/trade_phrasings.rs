@@ -327,3 +327,20 @@ fn papers_with_numbered_rows_and_sums() {
         ],
     );
 }
+
+#[test]
+fn two_prices_of_one_line_are_asked() {
+    check_on(
+        FRIDAY,
+        &[
+            ("24 Chai; list price 18, ours 17.80", "ask quantity"),
+            ("24 Chai, regular 18.00 but 17.80 for us", "ask quantity"),
+            ("24 Chai je 17,80 €, zusammen 427,20 €", "Exotic Liquids: 24 Chai @ 17.8"),
+            ("24 Chai at 17.80 per unit, i.e. 427.20 for the lot", "Exotic Liquids: 24 Chai @ 17.8"),
+            (
+                "Can Grandma Kelly's ship us 18 of the cranberry by Tuesday? 39 each is fine.",
+                "Grandma Kelly's Homestead: 18 Northwoods Cranberry Sauce @ 39 | 2026-11-24",
+            ),
+        ],
+    );
+}
