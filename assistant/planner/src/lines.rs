@@ -116,6 +116,23 @@ fn price_of_each(segment: &Segment, lines: &[Wish]) -> Option<Price> {
     }
 }
 
+/// "20 Chai and 10 Chang, the Chai only in January": a day of one line, and none of the other.
+fn is_of_one(segment: &Segment, lines: &[Wish]) -> bool {
+    let held = |meant: &[Candidate]| {
+        lines.iter().any(|line| match &line.product {
+            Some(Named::Records { meant: known, .. }) => {
+                meant.iter().any(|one| known.iter().any(|other| other.id == one.id))
+            }
+            _ => false,
+        })
+    };
+    let counted = lines.iter().filter(|line| line.amount.is_some()).count() > 1;
+    match segment.atoms.as_slice() {
+        [Atom::Name(Named::Records { meant, .. })] => counted && !segment.told && held(meant),
+        _ => false,
+    }
+}
+
 /// "15 Konbu, the 2 kg ones": a weight behind a whole line describes it.
 fn describes(segment: &Segment, lines: &[Wish]) -> bool {
     let whole = lines.last().is_some_and(|line| line.product.is_some() && line.amount.is_some());
@@ -138,7 +155,7 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
     let mut segments = VecDeque::from(segments(pieces, &mut wishes));
     let figures: Vec<Decimal> = segments.iter().flat_map(Segment::figures).collect();
     let mut lines: Vec<Wish> = Vec::new();
-    let mut joined = false;
+    let (mut joined, mut alone) = (false, false);
     let mut ahead: Option<Price> = None;
     while let Some(mut segment) = segments.pop_front() {
         let dated = !segment.dates.is_empty() && !segment.order;
@@ -151,6 +168,9 @@ pub(crate) fn wishes(pieces: &[Piece]) -> Wishes {
         joined = (segment.and || joined) && segment.atoms.is_empty();
         respective(&mut segment, &mut segments, &mut lines);
         wishes.dates.append(&mut segment.dates);
+        let one = is_of_one(&segment, &lines);
+        wishes.unclear |= dated && (one || alone && segment.atoms.is_empty());
+        alone = one;
         if describes(&segment, &lines) {
             continue;
         }

@@ -155,7 +155,7 @@ impl Reader<'_> {
             let word = token.fold.as_str();
             let roles = self.roles(previous);
             // "Can Grandma Kelly's ship …": no tin without a figure before it.
-            let tin = word != "can" || previous.checked_sub(1).is_some_and(|figure| counts(figure));
+            let tin = word != "can" || previous.checked_sub(1).is_some_and(&counts);
             if counts(previous) || (tin && roles.has(Roles::PACK) && before == at) || word == "of" {
                 // "30 of Exotic's Chai".
                 return if supplier && self.is_possessive(at) { Wanted::Either } else { Wanted::Product };

@@ -91,7 +91,7 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (
         Roles::CORRECT,
-        "scrap that|scrap it|never mind|nevermind|forget it|cancel that|change of plan|change of plans|better yet|or better|or better still|oh wait|my apologies|no hang on|no hold on|no wait|no sorry|sorry no|make that|make it|i mean|i meant|scratch that|on second thought|on second thoughts|my mistake|my bad|change that to|\
+        "on reflection|thinking about it|come to think of it|scrap that|scrap it|never mind|nevermind|forget it|cancel that|change of plan|change of plans|better yet|or better|or better still|oh wait|my apologies|no hang on|no hold on|no wait|no sorry|sorry no|make that|make it|i mean|i meant|scratch that|on second thought|on second thoughts|my mistake|my bad|change that to|\
          change it to|change this to|i take that back|let me correct that|no make that|no make it|sorry make that|sorry i meant|sorry i mean|no i meant|no i mean|\
          actually make that|actually make it|or rather|better make it|better make that|lets make it|lets make that|lets say|wait no|no actually|actually no|hold on|hang on|not that|should be|should have been|\
          that should be|it should be|correct that to|update that to|bump it to|bump that to|change to|i meant to say|strike that|excuse me|we meant|i was wrong|oh no|forget that",

@@ -344,3 +344,17 @@ fn two_prices_of_one_line_are_asked() {
         ],
     );
 }
+
+#[test]
+fn a_day_of_one_line_is_asked() {
+    check_on(
+        FRIDAY,
+        &[
+            ("20 Chai und 10 Chang, den Chai aber erst im Januar", "ask quantity"),
+            ("20 Chai and 10 Chang, Chai by Friday", "ask quantity"),
+            ("20 Chai and 10 Chang by Friday", "Exotic Liquids: 20 Chai, 10 Chang | 2026-11-27"),
+            ("20 Chai und 10 Chang, beim Chang lieber 15", "Exotic Liquids: 20 Chai, 15 Chang"),
+            ("20 Chai. On reflection 25.", "Exotic Liquids: 25 Chai"),
+        ],
+    );
+}
