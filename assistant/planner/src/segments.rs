@@ -157,7 +157,7 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                 let told_of = told || is_told_of(pieces, index);
                 segment.dates.push(Day { told_of, ..day(pieces, index, reading.clone(), segment.or) });
             }
-            Part::Name { kind, meant, general, grade } => {
+            Part::Name { kind, meant, .. } => {
                 let named = Named::Records { said: piece.said.clone(), meant: meant.clone() };
                 if replaced(pieces, index) {
                     wishes.replaced.push(meant.clone());
@@ -169,33 +169,8 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
                     } else if !mentioned.contains(&index) && !told {
                         supplier(wishes, named, supplier_or);
                     }
-                } else if is_excluded(pieces, index) {
-                    wishes.excluded.push(meant.clone());
-                } else if let (true, Some(Atom::Name(Named::Records { said, meant: named }))) =
-                    (contradicts(pieces, index), segment.atoms.last_mut())
-                {
-                    said.push_str(&format!(" {}", piece.said));
-                    named.extend(meant.iter().cloned());
-                } else if compares(pieces, index) {
-                    segment.like = meant.clone();
-                } else if !(*general && follows_name(pieces, index))
-                    && (*grade != Grade::Guess || stands_for_product(pieces, index))
-                    && !(meant.len() > 1 && wants_something(pieces, index))
-                {
-                    let faint = *grade != Grade::Whole && !stands_for_product(pieces, index);
-                    // "Giovanni called: ravioli are 18.50".
-                    if segment.faint && matches!(segment.atoms.as_slice(), [Atom::Name(_)]) {
-                        segment.atoms.clear();
-                    }
-                    segment.faint = faint;
-                    match named {
-                        // "both Louisiana products": each of them.
-                        Named::Records { said, meant } if takes_all(pieces, index, meant.len()) => {
-                            let one = |one| Atom::Name(Named::Records { said: said.clone(), meant: vec![one] });
-                            segment.atoms.extend(meant.into_iter().map(one));
-                        }
-                        named => segment.atoms.push(Atom::Name(named)),
-                    }
+                } else {
+                    product(pieces, index, segment, wishes);
                 }
             }
             Part::NoSuchCode => segment.atoms.push(Atom::Name(Named::Unknown { said: piece.said.clone() })),
@@ -212,6 +187,46 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
         segment.settle();
     }
     segments
+}
+
+/// Takes up a product named here, unless it is none that is wanted.
+fn product(pieces: &[Piece], index: usize, segment: &mut Segment, wishes: &mut Wishes) {
+    let Some(piece) = pieces.get(index) else { return };
+    let Part::Name { meant, general, grade, .. } = &piece.part else { return };
+    if is_excluded(pieces, index) {
+        wishes.excluded.push(meant.clone());
+        return;
+    }
+    if let (true, Some(Atom::Name(Named::Records { said, meant: named }))) =
+        (contradicts(pieces, index), segment.atoms.last_mut())
+    {
+        said.push_str(&format!(" {}", piece.said));
+        named.extend(meant.iter().cloned());
+        return;
+    }
+    if compares(pieces, index) {
+        segment.like = meant.clone();
+        return;
+    }
+    let passing = *general && follows_name(pieces, index)
+        || *grade == Grade::Guess && !stands_for_product(pieces, index)
+        || meant.len() > 1 && wants_something(pieces, index);
+    if passing {
+        return;
+    }
+    let faint = *grade != Grade::Whole && !stands_for_product(pieces, index);
+    // "Giovanni called: ravioli are 18.50".
+    if segment.faint && matches!(segment.atoms.as_slice(), [Atom::Name(_)]) {
+        segment.atoms.clear();
+    }
+    segment.faint = faint;
+    let named = |meant: Vec<Candidate>| Atom::Name(Named::Records { said: piece.said.clone(), meant });
+    // "both Louisiana products": each of them.
+    if takes_all(pieces, index, meant.len()) {
+        segment.atoms.extend(meant.iter().map(|one| named(vec![one.clone()])));
+    } else {
+        segment.atoms.push(named(meant.clone()));
+    }
 }
 
 fn stray(pieces: &[Piece], index: usize, segment: &mut Segment, wishes: &mut Wishes) {

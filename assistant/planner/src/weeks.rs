@@ -23,25 +23,8 @@ impl Dates<'_> {
         } else {
             Which::read(self.word(start)).map_or((Which::Bare, start), |which| (which, start + 1))
         };
-        // "So" and "do" are too common to be weekdays by themselves.
-        let alone = !self.is(start, &["so", "do", "sun"]) && self.stands_alone(start, start + 1);
-        let after = self.tokens.get(start + 1);
-        let closes = self.is(start, &["thu", "thur", "thurs", "fri", "tue", "tues"])
-            && self.language == Language::English
-            || self.is(start, &["mon", "tue", "wed", "thu", "fri", "mo", "di", "mi", "fr"])
-                && after.is_none_or(|next| {
-                    next.is_sign() && !next.glued_dash()
-                        || is_one_of(
-                            &next.fold,
-                            "pls|plz|please|thx|thanks|ta|asap|bitte|danke|latest|spatestens|and|und|or|oder",
-                        )
-                });
-        let short =
-            firm || closes || qualifier != Which::Bare || week_shift.is_some() || alone || self.is_dated(start + 1);
-        // "So gegen 10 Uhr": no Sunday unless nothing follows, or a date.
-        let doubtful = self.is(start, &["so", "do"]) && !self.is_dated(start + 1);
-        let ends = self.tokens.get(start + 1).is_none_or(Token::is_sign);
-        let day = weekday(self.word(start), short && (ends || !doubtful))?;
+        let short = firm || qualifier != Which::Bare || week_shift.is_some();
+        let day = self.weekday_name(start, short)?;
         // "On a Friday evening" tells of some Friday, "every Monday" of all.
         let lead = at.checked_sub(1).map(|before| self.word(before)).unwrap_or_default();
         if qualifier == Which::Bare && is_one_of(lead, "a|an|einem|each|every|any|jeden|jedem") {
@@ -97,6 +80,23 @@ impl Dates<'_> {
             return Some((add(found, if idiom { 7 } else { count }, unit)?, after));
         }
         Some(self.agreeing(found, day, end))
+    }
+
+    /// The weekday of this word; a short form only where `short` or what stands around it allows.
+    fn weekday_name(&self, at: usize, short: bool) -> Option<Weekday> {
+        const CLOSING: &str = "pls|plz|please|thx|thanks|ta|asap|bitte|danke|latest|spatestens|and|und|or|oder";
+        // "So" and "do" are too common to be weekdays by themselves.
+        let alone = !self.is(at, &["so", "do", "sun"]) && self.stands_alone(at, at + 1);
+        let next = self.tokens.get(at + 1);
+        let english = self.language == Language::English;
+        let plain = english && self.is(at, &["thu", "thur", "thurs", "fri", "tue", "tues"]);
+        let brief = self.is(at, &["mon", "tue", "wed", "thu", "fri", "mo", "di", "mi", "fr"]);
+        let closes =
+            brief && next.is_none_or(|next| next.is_sign() && !next.glued_dash() || is_one_of(&next.fold, CLOSING));
+        // "So gegen 10 Uhr": no Sunday unless nothing follows, or a date.
+        let doubtful = self.is(at, &["so", "do"]) && !self.is_dated(at + 1) && !next.is_none_or(Token::is_sign);
+        let short = short || plain || closes || alone || self.is_dated(at + 1);
+        weekday(self.word(at), short && !doubtful)
     }
 
     /// "… before Christmas", "… nach Ostern": the nearest such weekday.
@@ -188,7 +188,6 @@ impl Dates<'_> {
 
     /// "next week", "end of the month", "Mitte Dezember", "this weekend", "year end".
     pub(crate) fn period(&self, at: usize) -> Option<Found> {
-        let first_of_month = || self.today.with_day(1)?.checked_add_months(Months::new(1));
         let place = match self.word(at) {
             "monatsende" => Some(Place::End),
             "monatsmitte" => Some(Place::Middle),
@@ -199,26 +198,7 @@ impl Dates<'_> {
             let (year, end) = self.year(end).map_or((None, end), |(year, end)| (Some(year), end));
             return Some((self.in_month(month, year, place)?, end));
         }
-        let compound = match self.word(at) {
-            "monatsersten" | "monatsanfang" | "monatsbeginn" => Some(first_of_month()?),
-            "monatsmitte" => {
-                let middle = self.today.with_day(15)?;
-                if middle < self.today { middle.checked_add_months(Months::new(1)) } else { Some(middle) }
-            }
-            "jahreswechsel" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
-            "wochenmitte" => weekday_from(self.today, Weekday::Wed),
-            "jahresanfang" | "jahresbeginn" => NaiveDate::from_ymd_opt(self.today.year() + 1, 1, 1),
-            "quartalsende" => self.quarter_end(),
-            "eod" | "cob" => Some(self.today),
-            "eow" => weekday_from(self.today, Weekday::Fri),
-            "eom" => Some(month_end(self.today)?),
-            "eoy" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
-            "monatsende" => Some(month_end(self.today)?),
-            "jahresende" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
-            "wochenende" | "weekend" => weekday_from(self.today, Weekday::Sat),
-            "wochenanfang" | "wochenbeginn" | "wochenstart" => weekday_after(self.today, Weekday::Mon),
-            _ => None,
-        };
+        let compound = self.compound(self.word(at));
         if let Some(day) = compound.filter(|_| !self.is(at + 1, PURPOSES)) {
             return Some((DateReading::On(day), at + 1));
         }
@@ -285,6 +265,32 @@ impl Dates<'_> {
             return Some((self.in_period(unit, shift, Place::End)?, named + 1));
         }
         Some((self.in_period(unit, shift, place)?, named + 1))
+    }
+
+    /// "Monatsende", "EOW": a day told by one word.
+    fn compound(&self, word: &str) -> Option<NaiveDate> {
+        match word {
+            "monatsersten" | "monatsanfang" | "monatsbeginn" => {
+                self.today.with_day(1)?.checked_add_months(Months::new(1))
+            }
+            "monatsmitte" => {
+                let middle = self.today.with_day(15)?;
+                if middle < self.today { middle.checked_add_months(Months::new(1)) } else { Some(middle) }
+            }
+            "jahreswechsel" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
+            "wochenmitte" => weekday_from(self.today, Weekday::Wed),
+            "jahresanfang" | "jahresbeginn" => NaiveDate::from_ymd_opt(self.today.year() + 1, 1, 1),
+            "quartalsende" => self.quarter_end(),
+            "eod" | "cob" => Some(self.today),
+            "eow" => weekday_from(self.today, Weekday::Fri),
+            "eom" => Some(month_end(self.today)?),
+            "eoy" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
+            "monatsende" => Some(month_end(self.today)?),
+            "jahresende" => NaiveDate::from_ymd_opt(self.today.year(), 12, 31),
+            "wochenende" | "weekend" => weekday_from(self.today, Weekday::Sat),
+            "wochenanfang" | "wochenbeginn" | "wochenstart" => weekday_after(self.today, Weekday::Mon),
+            _ => None,
+        }
     }
 
     fn quarter_end(&self) -> Option<NaiveDate> {
