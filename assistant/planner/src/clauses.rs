@@ -58,7 +58,8 @@ impl Clauses {
         let whole = |(range, mood): (&Range<usize>, &Mood)| {
             *mood == Mood::Weak && counted(range) && part(range).iter().any(is_product)
         };
-        let reports = !asked(&moods) && ranges.iter().zip(&moods).any(whole);
+        let reports =
+            !asked(&moods) && !ranges.iter().any(|range| asks(part(range))) && ranges.iter().zip(&moods).any(whole);
         Self { clauses, comments, rejected: rejected_days(pieces, &ranges), reports }
     }
 

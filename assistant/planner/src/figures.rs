@@ -371,8 +371,9 @@ impl Reader<'_> {
         const REFERENCES: &str = "\
             ref|reference|referenz|bestellnummer|bestellnr|auftragsnummer|auftragsnr|kundennummer|kundennr|\
             aktenzeichen|projekt|kostenstelle|vorgangsnummer|vertrag|vertragsnummer|lieferschein|contract|\
-            centre|center|cc|ustid|account|acct|konto|kontonummer|customer|tel|telefon|telephone|phone|mobile|\
-            mobil|fax|iban|ticket|invoice|rechnung|rechnungsnummer|batch|charge|lot";
+            centre|center|cc|ustid";
+        const LONG: &str = "account|acct|konto|kontonummer|customer|tel|telefon|telephone|phone|mobile|mobil|fax|iban|\
+            ticket|invoice|rechnung|rechnungsnummer|batch|charge|lot";
         let back = |steps: usize| at.checked_sub(steps).and_then(|before| self.token(before));
         let headed = back(1).is_some_and(|sign| sign.is(":") || sign.is("."))
             && back(2).is_some_and(|word| is_one_of(&word.fold, "no|nr|number|nummer"))
@@ -394,7 +395,9 @@ impl Reader<'_> {
         let long =
             self.token(at).is_some_and(|token| token.fold.len() >= 4) && self.token(at + 1).is_none_or(Token::is_sign);
         let numbered = headed && self.token(at).is_some_and(|token| token.fold.len() >= 4);
+        let digits = self.token(at).is_some_and(|token| token.fold.len() >= 3);
         let refers = numbered
+            || digits && is_one_of(&word.fold, LONG)
             || is_one_of(&word.fold, REFERENCES)
             || ((marked || named || long) && matches!(word.fold.as_str(), "po" | "order" | "bestellung" | "auftrag"));
         // "Tel 0171/555 12 34".

@@ -143,8 +143,9 @@ pub(crate) fn read(
         Some((units, after)) => (amount.checked_div(units)?, Some(Basis::Unit), after),
         None => (amount, basis, after),
     };
-    let whole = WHOLE.contains(&before(start, 1))
-        && (said.is_some() || amount.scale() == CENTS || before(start, 1).contains("preis"));
+    let labelled = if before(start, 1) == ":" { 2 } else { 1 };
+    let whole = WHOLE.contains(&before(start, labelled))
+        && (said.is_some() || amount.scale() == CENTS || before(start, labelled).contains("preis"));
     let led_for = ["for", "fur"].contains(&before(start, 1));
     let je = ["je", "jeweils"].contains(&before(start, 1));
     let counts = tokens.get(end).is_some_and(|next| {
@@ -179,7 +180,7 @@ pub(crate) fn read(
             start -= 1;
         }
     } else if whole {
-        start -= 1;
+        start -= labelled;
     }
     let basis = match basis {
         Some(basis) => basis,

@@ -123,7 +123,7 @@ pub(super) const GERMAN: Entries = &[
     ),
     (
         Roles::FILLER.or(Roles::VERB),
-        "meldet|melden|meldete|gemeldet|berichtet|berichtete|erzahlt|erzahlte|versichert|schwort|behauptet|beteuert|\
+        "wollte|wollten|wolltest|wolltet|meldet|melden|meldete|gemeldet|berichtet|berichtete|erzahlt|erzahlte|versichert|schwort|behauptet|beteuert|\
          empfiehlt|empfahl|empfohlen|schlagt|vorgeschlagen|bietet|bot|angeboten|verlangt|verlangte|fordert|forderte|drangt|\
          drangelt|bettelt|jammert|schimpft|schwarmt|liebt|lieben|mag|mogen|mochten|hasst|steigt|stieg|gestiegen|sinkt|sank|\
          gesunken|senkt|senkte|gesenkt|erhoht|erhohte|reduziert|verdoppelt|halbiert|fiel|klettert|geklettert|anzieht|anziehen|\

@@ -358,3 +358,22 @@ fn a_day_of_one_line_is_asked() {
         ],
     );
 }
+
+#[test]
+fn what_is_taken_back_is_told_from_what_is_asked() {
+    check_on(
+        FRIDAY,
+        &[
+            ("The 20 Chai you mentioned, please order them.", "Exotic Liquids: 20 Chai"),
+            ("Wir wollten eigentlich 40 Filo Mix, aber 25 reichen.", "G'day, Mate: 25 Filo Mix"),
+            (
+                "Bitte alles wie im Fax: 12 Ravioli Angelo, 12 Gnocchi di nonna Alice.",
+                "Pasta Buttini s.r.l.: 12 Ravioli Angelo, 12 Gnocchi di nonna Alice",
+            ),
+            (
+                "20 Chai à 17,80 EUR\n15 Chang à 18,90 EUR\nGesamt: 639,50 EUR",
+                "Exotic Liquids: 20 Chai @ 17.8, 15 Chang @ 18.9",
+            ),
+        ],
+    );
+}
