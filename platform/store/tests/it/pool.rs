@@ -3,10 +3,13 @@
 
 use std::time::Duration;
 
-use kontor_kernel::TenantId;
+use kontor_kernel::{Result, TenantId};
 use kontor_store::{DatabaseUrls, Databases, Transaction, Tx};
 use kontor_testing::{TestDb, context};
-use tokio::time::{sleep, timeout};
+use tokio::{
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
 struct Pool {
     db: TestDb,
@@ -24,12 +27,24 @@ impl Pool {
         Transaction::begin(self.databases.pool(TenantId::new()), "begin").await.unwrap()
     }
 
+    async fn begin_read(&self) -> Tx {
+        Tx::begin_read(&self.databases, self.db.sequences(), context(TenantId::new())).await.unwrap()
+    }
+
     /// The session of the one connection.
     async fn session(&self) -> i32 {
         let mut tx = self.begin().await;
         let session = sqlx::query_scalar("select pg_backend_pid()").fetch_one(tx.connection().unwrap()).await.unwrap();
         tx.commit().await.unwrap();
         session
+    }
+
+    /// Somebody who waits for the one connection.
+    async fn somebody_waits(&self) -> JoinHandle<Result<Transaction>> {
+        let databases = self.databases.clone();
+        let waiting = tokio::spawn(async move { Transaction::begin(databases.pool(TenantId::new()), "begin").await });
+        sleep(Duration::from_millis(20)).await;
+        waiting
     }
 
     /// Waits until no session of the pool's role has a transaction open.
@@ -67,6 +82,39 @@ async fn a_read_that_ends_leaves_nothing_open() {
         .await
         .unwrap();
     assert_eq!(left, None, "the next transaction sees the tenant of the last");
+}
+
+#[tokio::test]
+async fn a_write_begins_on_the_connection_of_a_read_that_just_ended() {
+    let pool = Pool::new().await;
+    let session = pool.session().await;
+    pool.begin_read().await.end_read().unwrap();
+    let mut tx = pool.begin().await;
+    let (now, read_only): (i32, String) =
+        sqlx::query_as("select pg_backend_pid(), current_setting('transaction_read_only')")
+            .fetch_one(tx.connection().unwrap())
+            .await
+            .unwrap();
+    assert_eq!((now, read_only.as_str()), (session, "off"));
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_waits_gets_the_connection_of_a_read_that_ends() {
+    let pool = Pool::new().await;
+    let session = pool.session().await;
+    let read = pool.begin_read().await;
+    let waiting = pool.somebody_waits().await;
+    read.end_read().unwrap();
+    timeout(Duration::from_secs(1), waiting).await.unwrap().unwrap().unwrap().commit().await.unwrap();
+    assert_eq!(pool.session().await, session);
+    // Nobody ends what was left for somebody who is gone but the pool itself.
+    let read = pool.begin_read().await;
+    let waiting = pool.somebody_waits().await;
+    read.end_read().unwrap();
+    waiting.abort();
+    pool.rests().await;
+    pool.session().await;
 }
 
 #[tokio::test]
