@@ -221,7 +221,7 @@ impl Tx {
     pub async fn list_json(&mut self, meta: &'static EntityMeta, list: &ListQuery) -> Result<ListPage> {
         let sql = EntitySql::of(meta);
         let (rows, next_cursor) = self.list_rows(&sql, list).await?;
-        let mut json = JsonWriter::with_capacity(512 * rows.len());
+        let mut json = JsonWriter::with_capacity(1_536 * rows.len());
         for (number, row) in rows.iter().enumerate() {
             if number > 0 {
                 json.raw(",");
