@@ -39,7 +39,7 @@ pub async fn load(cluster: &Cluster, server: &Server) -> anyhow::Result<Data> {
         .bind(tenant)
         .fetch_one(&mut admin)
         .await?;
-    let (suppliers, products, orders) = (ids(50), ids(1_000), ids(10_000));
+    let (suppliers, products, orders) = (ids(50)?, ids(1_000)?, ids(10_000)?);
     insert_masters(&mut admin, tenant, unit, &suppliers, &products).await?;
     insert_orders(&mut admin, tenant, warehouse, &suppliers, &products, &orders).await?;
     sqlx::query("create extension if not exists pg_stat_statements").execute(&mut admin).await?;
@@ -49,9 +49,12 @@ pub async fn load(cluster: &Cluster, server: &Server) -> anyhow::Result<Data> {
     Ok(data)
 }
 
-/// Keys as the product makes them: ordered by time.
-pub fn ids(count: usize) -> Vec<Uuid> {
-    (0..count).map(|_| Uuid::now_v7()).collect()
+/// Keys of the product's kind, version 7, of one moment; where the product's end is random, theirs counts from 1, in
+/// decimal figures, so that pgbench can name the nth.
+pub fn ids(count: usize) -> anyhow::Result<Vec<Uuid>> {
+    let moment = Uuid::now_v7().to_string();
+    let moment = moment.get(..13).context("a UUID's text")?;
+    (1..=count).map(|number| Ok(format!("{moment}-7000-8000-{number:012}").parse()?)).collect()
 }
 
 async fn insert_masters(

@@ -3,6 +3,7 @@ use std::process::Stdio;
 use anyhow::Context as _;
 use kontor_postgres::Cluster;
 use tokio::{io::AsyncWriteExt as _, process::Command};
+use uuid::Uuid;
 
 use crate::data::{DATABASE, Data};
 
@@ -23,37 +24,37 @@ pub struct Yardstick {
 }
 
 impl Script {
-    /// The script; ids are picked from constant arrays, which a prepared statement reads once, so that no row is favoured.
+    /// The script. It picks among the same records as the load does, evenly.
     fn text(self, data: &Data) -> String {
         let (tenant, warehouse) = (data.tenant, data.warehouse);
-        let array = |ids: &[uuid::Uuid]| {
-            format!("('{{{}}}'::uuid[])", ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
-        };
         match self {
             Self::Insert => format!(
                 "\\set s random(1, 50)\n\\set b random(1, 990)\nbegin;\n\
                  insert into purchase_orders (tenant_id, id, number, supplier_id, order_date, warehouse_id, currency, tax_method, untaxed, tax, total, created_at, updated_at)
-                 values ('{tenant}', bench_uuid7(), 'PB-' || nextval('bench_number'), {suppliers}[:s], '2026-11-20', '{warehouse}', 'EUR', 'per_line', 500, 0, 500, now(), now()) returning id \\gset\n\
+                 values ('{tenant}', bench_uuid7(), 'PB-' || nextval('bench_number'), {supplier}, '2026-11-20', '{warehouse}', 'EUR', 'per_line', 500, 0, 500, now(), now()) returning id \\gset\n\
                  insert into purchase_order_lines (tenant_id, id, order_id, position, product_id, description, quantity, unit_price, discount_percent, tax_percent, amount)
-                 select '{tenant}', bench_uuid7(), :id::uuid, p, {products}[:b + p], 'Line', 2, 50, 0, 0, 100 from generate_series(1, 5) p;\ncommit;\n",
-                suppliers = array(&data.suppliers),
-                products = array(&data.products),
+                 select '{tenant}', bench_uuid7(), :id::uuid, p, {product}, 'Line', 2, 50, 0, 0, 100 from generate_series(1, 5) p;\ncommit;\n",
+                supplier = nth(&data.suppliers, ":s"),
+                product = nth(&data.products, "(:b::int + p)"),
             ),
             Self::List => format!(
-                "\\set s random(1, 50)\nselect id, number, supplier_id, order_date, state, currency, total, version, created_at from purchase_orders where tenant_id = '{tenant}' and supplier_id = {suppliers}[:s] order by order_date desc, id desc limit 50;\n",
-                suppliers = array(&data.suppliers),
+                "\\set s random(1, 50)\nselect id, number, supplier_id, order_date, state, currency, total, version, created_at from purchase_orders where tenant_id = '{tenant}' and supplier_id = {supplier} order by order_date desc, id desc limit 50;\n",
+                supplier = nth(&data.suppliers, ":s"),
             ),
-            Self::Read => {
-                // More of them, and pgbench would spend its time on the array.
-                let orders = data.orders.get(..100).unwrap_or_default();
-                format!(
-                    "\\set o random(1, {})\nselect id, number, supplier_id, order_date, state, currency, total, version, created_at from purchase_orders where tenant_id = '{tenant}' and id = {list}[:o];\nselect id, position, product_id, quantity, unit_price, amount from purchase_order_lines where tenant_id = '{tenant}' and order_id = {list}[:o] order by position;\n",
-                    orders.len(),
-                    list = array(orders),
-                )
-            }
+            Self::Read => format!(
+                "\\set o random(1, {})\nselect id, number, supplier_id, order_date, state, currency, total, version, created_at from purchase_orders where tenant_id = '{tenant}' and id = {order};\nselect id, position, product_id, quantity, unit_price, amount from purchase_order_lines where tenant_id = '{tenant}' and order_id = {order} order by position;\n",
+                data.orders.len(),
+                order = nth(&data.orders, ":o"),
+            ),
         }
     }
+}
+
+/// SQL for the id of the `number`th of those that [`ids`](crate::data::ids) made.
+fn nth(ids: &[Uuid], number: &str) -> String {
+    let first = ids.first().map(ToString::to_string).unwrap_or_default();
+    let prefix = first.get(..24).unwrap_or_default();
+    format!("('{prefix}' || lpad({number}::text, 12, '0'))::uuid")
 }
 
 /// The numbers and keys of the scripts, beside the product's tables.

@@ -41,7 +41,7 @@ pub struct Asked {
 /// Stores 100,000 customers; a server that starts with an empty index reads them into it.
 pub async fn load(cluster: &Cluster, data: &Data) -> anyhow::Result<()> {
     let mut admin = PgConnection::connect(&cluster.url("postgres", DATABASE)).await?;
-    let customers = ids(DOCUMENTS);
+    let customers = ids(DOCUMENTS)?;
     sqlx::query(FILL).bind(data.tenant).bind(&customers).execute(&mut admin).await?;
     sqlx::query("vacuum analyze partners").execute(&mut admin).await?;
     Ok(())
