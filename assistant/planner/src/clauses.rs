@@ -296,7 +296,10 @@ fn did_something(clause: &[Piece]) -> bool {
     let between = |piece: &&Piece| is_said(piece, "just|already|only|still|recently");
     clause.iter().enumerate().any(|(at, piece)| {
         let next = clause.get(at + 1..).unwrap_or_default().iter().find(|next| !between(next));
-        is_said(piece, PRONOUNS) && next.is_some_and(did)
+        // "Please have it delivered": how it is to come.
+        let object =
+            at.checked_sub(1).is_some_and(|before| is_said_at(clause, before, "have|get|having|getting|want|need"));
+        is_said(piece, PRONOUNS) && !object && next.is_some_and(did)
     })
 }
 

@@ -125,6 +125,12 @@ impl Reader<'_> {
             "artikelnr",
             "produktnummer",
             "artnr",
+            "productid",
+            "itemid",
+            "articleid",
+            "itemcode",
+            "productcode",
+            "itemno",
             "code",
         ];
         let lead = self.token(at).filter(|token| FIRM.contains(&token.fold.as_str()))?;

@@ -1,6 +1,7 @@
 //! Where a request corrects itself or the draft before it: "sorry, make that 30", "nein, doch 25 Chang".
 
-use crate::lexicon::Roles;
+use crate::clauses::word;
+use crate::lexicon::{Roles, is_one_of};
 use crate::reading::{Part, Piece};
 use crate::records::RecordKind;
 
@@ -24,7 +25,7 @@ pub(crate) fn stretches(pieces: &[Piece]) -> Vec<Stretch<'_>> {
             continue;
         }
         // "…, 30 instead", "Chang lieber 16": the word stands behind what it announces.
-        let behind = closes(pieces, at) || names_first(pieces, at);
+        let behind = closes(pieces, at) || names_first(pieces, at) || suffices(pieces, at);
         let border = if behind { clause_start(pieces, at).max(start) } else { at };
         if let Some(before) = pieces.get(start..border).filter(|before| !before.is_empty()) {
             found.push(Stretch { pieces: before, corrects });
@@ -65,13 +66,17 @@ fn resumed(stretch: Stretch<'_>) -> Vec<Stretch<'_>> {
 
 /// Whether the word or phrase at `at` announces a correction here.
 fn announces(pieces: &[Piece], at: usize) -> bool {
+    if suffices(pieces, at) {
+        return true;
+    }
     let Some(piece) = pieces.get(at).filter(|piece| piece.has(Roles::CORRECT)) else {
         return false;
     };
     let next = pieces.get(at + 1);
     // "20 Lager and, wait, 30 Chai" goes on.
-    let before =
-        pieces.get(..at).unwrap_or_default().iter().rev().find(|piece| !matches!(piece.part, Part::Break(',')));
+    const HESITATES: &str = "um|uhm|uh|erm|er|well|maybe|perhaps|hm|hmm|ah|ahm|aeh|vielleicht|also";
+    let pauses = |piece: &Piece| matches!(piece.part, Part::Break(',')) || is_one_of(&word(piece), HESITATES);
+    let before = pieces.get(..at).unwrap_or_default().iter().rev().find(|piece| !pauses(piece));
     if before.is_some_and(|before| before.has(Roles::AND)) && !piece.said.contains(' ') {
         return false;
     }
@@ -123,6 +128,28 @@ fn closes(pieces: &[Piece], at: usize) -> bool {
     may && !weighty && at > 0
 }
 
+/// "My colleague said 50 Chai but 20 are enough", "… aber 20 reichen": a quantity of the one product named before.
+fn suffices(pieces: &[Piece], at: usize) -> bool {
+    const ENOUGH: &str = "enough|plenty|sufficient|suffice|suffices|do|reichen|reicht|genugen|genugt|langen|langt";
+    let said = |piece: &Piece| word(piece).rsplit(' ').next().is_some_and(|last| is_one_of(last, ENOUGH));
+    let figure = |piece: &Piece| matches!(piece.part, Part::Amount { .. });
+    let name = |piece: &Piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, .. });
+    let ends = |piece: &&Piece| !matches!(piece.part, Part::Break('.' | '\n'));
+    if !pieces.get(at).is_some_and(said) {
+        return false;
+    }
+    let start = clause_start(pieces, at);
+    let clause = pieces.get(start..at).unwrap_or_default();
+    let before = pieces.get(..start).unwrap_or_default();
+    let rest = || pieces.get(at + 1..).unwrap_or_default().iter().take_while(ends);
+    let spread = |piece: &Piece| piece.has(Roles::EACH.or(Roles::TO).or(Roles::LEFT));
+    let alone = clause.iter().filter(|piece| figure(piece)).count() == 1
+        && !clause.iter().any(|piece| name(piece) || spread(piece) || matches!(piece.part, Part::Price(_)))
+        && !rest().any(|piece| figure(piece) || name(piece) || spread(piece) || said(piece));
+    let counted = before.iter().any(figure) && before.iter().filter(|piece| name(piece)).count() == 1;
+    alone && counted
+}
+
 /// "Chang doch lieber 16": a product without a quantity opens the clause that corrects it.
 fn names_first(pieces: &[Piece], at: usize) -> bool {
     let clause = pieces.get(clause_start(pieces, at)..at).unwrap_or_default();
@@ -135,5 +162,6 @@ fn names_first(pieces: &[Piece], at: usize) -> bool {
 /// The first piece of the clause that ends at `at`.
 fn clause_start(pieces: &[Piece], at: usize) -> usize {
     let before = pieces.get(..at).unwrap_or_default();
-    before.iter().rposition(|piece| matches!(piece.part, Part::Break(_))).map_or(0, |position| position + 1)
+    let parts = |piece: &Piece| matches!(piece.part, Part::Break(_)) || is_one_of(&word(piece), "but|aber|though");
+    before.iter().rposition(parts).map_or(0, |position| position + 1)
 }

@@ -110,7 +110,7 @@ impl Dates<'_> {
                 let terms =
                     self.pays(at) && self.count_and_unit(start + 1).or_else(|| self.count_and_unit(start)).is_some();
                 // "10 more than last month".
-                let than = start.checked_sub(1).is_some_and(|before| self.is(before, &["than", "als"]));
+                let than = start.checked_sub(1).is_some_and(|before| self.is(before, &["than", "als", "like", "wie"]));
                 let compared = than && matches!(reading, DateReading::On(day) if day < self.today);
                 return Some((if terms || compared { DateReading::Nothing } else { reading }, end));
             }
@@ -125,7 +125,7 @@ impl Dates<'_> {
         let (reading, end) = self.day(start, firm || before(FIRM_LEADS) || self.labelled(at))?;
         // "Zu den 20 von gestern" tells when those were ordered.
         let past = matches!(reading, DateReading::On(day) if day < self.today);
-        Some((if past && before("von|from|of") { DateReading::Nothing } else { reading }, end))
+        Some((if past && before("von|from|of|like|wie|than|als") { DateReading::Nothing } else { reading }, end))
     }
 
     /// "Schönes Wochenende", "have a nice Friday": a wish, and no day.

@@ -11,6 +11,12 @@ use crate::plan::Reason;
 use crate::reading::{Part, Piece};
 use crate::tokens::fold;
 
+/// Words that make a day the delivery's.
+const DELIVERY: &str = "\
+    delivery|deliver|delivered|delivering|delivers|arrive|arrives|arriving|arrival|eta|due|here|ship|\
+    lieferung|liefern|geliefert|liefertermin|lieferdatum|anlieferung|ankunft|eintreffen|termin|\
+    wunschtermin|da|hier|latest|spatestens|us|uns";
+
 /// Whether the clause of a day says nothing of the order: "following our tasting on 12 November".
 pub(crate) fn is_told_of(pieces: &[Piece], index: usize) -> bool {
     let ends = |piece: &&Piece| !matches!(piece.part, Part::Break(_));
@@ -28,14 +34,26 @@ pub(crate) fn is_told_of(pieces: &[Piece], index: usize) -> bool {
     words > 1 && !labelled && !before.into_iter().chain(after).any(orders)
 }
 
+/// "Today I only need 20 Chai", "nothing fancy today, just 20 Chai", "that's all for today": when it is said, and not when
+/// goods are to come.
+pub(crate) fn is_now(pieces: &[Piece], index: usize) -> bool {
+    const NOW: &str = "today|heute|for today|fur heute";
+    const ALL: &str = "all|it|everything|alles|wars|ware|war";
+    let goods = |piece: &Piece| matches!(piece.part, Part::Name { .. } | Part::Amount { .. });
+    let ends = |piece: &&Piece| !matches!(piece.part, Part::Break('.' | '\n'));
+    let before = pieces.get(..index).unwrap_or_default();
+    let clause = || before.iter().rev().take_while(|piece| !matches!(piece.part, Part::Break(_) | Part::Colon));
+    let sums_up = clause().any(|piece| word(piece).split(' ').any(|said| is_one_of(said, ALL))) && !clause().any(goods);
+    let follows = pieces.get(index + 1..).unwrap_or_default().iter().take_while(ends).any(goods);
+    let delivered = clause().any(|piece| word(piece).split(' ').any(|said| is_one_of(said, DELIVERY)));
+    let said = pieces.get(index).is_some_and(|piece| is_one_of(&word(piece), NOW));
+    said && !delivered && (sums_up || follows && !clause().any(goods) || !before.iter().any(goods))
+}
+
 /// A day with what is said of it: "by Friday" and "Lieferung am 4." are of the delivery, "on the 12th" may be of a feast.
 pub(crate) fn day(pieces: &[Piece], index: usize, reading: DateReading, or: bool) -> Day {
     const BY: &str = "by|until|till|bis|spatestens|before|vor|no|latest|due";
     const ON: &str = "on|for|at|am|an|fur|im|in";
-    const DELIVERY: &str = "\
-        delivery|deliver|delivered|delivering|delivers|arrive|arrives|arriving|arrival|eta|due|here|ship|\
-        lieferung|liefern|geliefert|liefertermin|lieferdatum|anlieferung|ankunft|eintreffen|termin|\
-        wunschtermin|da|hier|latest|spatestens|us|uns";
     const BEGINS: &str = "starts|begins|opens|ends|beginnt|startet|endet|offnet";
     const HAPPENS: &str = "is|ist|findet|steht|beginnt|startet|we|haben|feiern|kommt|kommen|comes|come";
     const ELSE: &str = "otherwise|else|alternatively|sonst|andernfalls|notfalls|ersatzweise";

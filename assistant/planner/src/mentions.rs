@@ -410,13 +410,16 @@ fn step<'w>(
         if let Some(likeness) = alike.or_else(|| last.and_then(|_| slipped_twice(said, word))) {
             offer(Step { said: 1, place, places: 1, likeness });
         }
-        // "Longlife" for "Long life" and the other way round.
-        if let Some(next) = name.get(place + 1).filter(|_| !used.get(place + 1).copied().unwrap_or(true))
-            && said.len() > word.len()
-            && said.len().abs_diff(word.len() + next.len()) <= 2
-            && let Some(likeness) = likeness(said, &format!("{word}{next}")).filter(|likeness| *likeness > JOINED)
-        {
-            offer(Step { said: 1, place, places: 2, likeness });
+        // "Longlife" for "Long life", "oakboltlarge" for three words, and the other way round.
+        for places in [2, 3] {
+            let free = used.get(place..place + places).is_some_and(|used| !used.contains(&true));
+            let joined = name.get(place..place + places).map(<[String]>::concat).filter(|_| free).unwrap_or_default();
+            if said.len() > word.len()
+                && said.len().abs_diff(joined.len()) <= 2
+                && let Some(likeness) = likeness(said, &joined).filter(|likeness| *likeness > JOINED)
+            {
+                offer(Step { said: 1, place, places, likeness });
+            }
         }
         if let Some(next) = tokens.get(at + 1).filter(|next| next.is_word())
             // A short word is joined only where the letters are the name's: "d erable", not "a Tourtière".

@@ -144,8 +144,32 @@ pub(crate) const PURPOSES: &[&str] = &[
 
 /// Words before a feast that make it a day.
 const FEAST_LEADS: &[&str] = &[
-    "by", "before", "until", "till", "bis", "vor", "zu", "on", "an", "for", "fur", "am", "zum", "after", "nach", "the",
-    "den", "dem", "around",
+    "by",
+    "before",
+    "until",
+    "till",
+    "bis",
+    "vor",
+    "zu",
+    "on",
+    "an",
+    "for",
+    "fur",
+    "am",
+    "zum",
+    "after",
+    "nach",
+    "the",
+    "den",
+    "dem",
+    "around",
+    "auf",
+    "gegen",
+    "spatestens",
+    "latest",
+    "due",
+    "delivery",
+    "lieferung",
 ];
 
 /// Easter Sunday of a year, by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8).
@@ -380,6 +404,17 @@ impl Dates<'_> {
                     "spatestens",
                     "ware",
                     "would",
+                    "will",
+                    "is",
+                    "ist",
+                    "suffices",
+                    "works",
+                    "reicht",
+                    "reichte",
+                    "genugt",
+                    "langt",
+                    "passt",
+                    "geht",
                 ],
             );
         // "Nach Weihnachten": some day after it.

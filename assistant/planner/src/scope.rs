@@ -59,7 +59,8 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
         .iter()
         .find(|piece| piece.has(Roles::ORDER_NOUN.or(Roles::THING)) || !matches!(piece.part, Part::Words(_)));
     let noun = clause.iter().find(|piece| piece.has(Roles::ORDER_NOUN.or(Roles::THING)));
-    let makes_order = piece.has(Roles::MAKE) && noun.is_some_and(|noun| noun.has(Roles::ORDER_NOUN));
+    let makes = piece.has(Roles::MAKE) || piece.said.eq_ignore_ascii_case("set up a");
+    let makes_order = makes && noun.is_some_and(|noun| noun.has(Roles::ORDER_NOUN));
     if makes_order {
         return false;
     }
@@ -83,6 +84,12 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
     }
     if edits && !orders && !earlier_amount(pieces, index) {
         return true;
+    }
+    // "Tell the system 80 Chai": this very planner.
+    const PLANNER: &str = "system|computer|program|programme|software|machine|kontor|assistant|bot";
+    let told = clause.iter().find(|next| !is_one_of(&next.said.to_lowercase(), "the|our|your"));
+    if orders && told.is_some_and(|next| is_one_of(&next.said.to_lowercase(), PLANNER)) {
+        return false;
     }
     // "tell me" asks, "tell them" does not.
     if piece.said.eq_ignore_ascii_case("tell")

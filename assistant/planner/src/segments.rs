@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::clauses::{Clauses, word};
 use crate::dates::DateReading;
-use crate::delivery::{day, is_told_of};
+use crate::delivery::{day, is_now, is_told_of};
 use crate::doubts::{removes_unknown, trails};
 use crate::lexicon::{Roles, is_one_of};
 use crate::lines::{Day, Named, Wishes};
@@ -152,7 +152,10 @@ pub(crate) fn segments(pieces: &[Piece], wishes: &mut Wishes) -> Vec<Segment> {
             Part::Price(price) if price.all && !told => wishes.price_of_all = Some(price.clone()),
             Part::Price(price) => segment.atoms.push(Atom::Price(price.clone())),
             Part::Date(reading)
-                if *reading != DateReading::Nothing && !replaced(pieces, index) && !clauses.is_rejected(index) =>
+                if *reading != DateReading::Nothing
+                    && !replaced(pieces, index)
+                    && !clauses.is_rejected(index)
+                    && !is_now(pieces, index) =>
             {
                 let told_of = told || is_told_of(pieces, index);
                 segment.dates.push(Day { told_of, ..day(pieces, index, reading.clone(), segment.or) });
@@ -378,13 +381,23 @@ fn is_excluded(pieces: &[Piece], index: usize) -> bool {
     // "Don't order Chai".
     let forbids = |piece: &Piece| is_one_of(&word(piece), "dont|do not|never|not|nicht");
     let forbidden = lead.is_some_and(|lead| lead.has(Roles::ORDER)) && back.next().is_some_and(forbids);
-    let led = refused || forbidden || lead.is_some_and(denies);
+    let led = refused || forbidden || lead.is_some_and(denies) || is_dismissed(pieces, index);
     let after = pieces.get(index + 1..).unwrap_or_default();
     let mut rest =
         after.iter().skip_while(|piece| matches!(piece.part, Part::Colon) || piece.said.starts_with(['-', '–', '—']));
     let followed =
         rest.next().is_some_and(denies) && rest.next().is_none_or(|next| !matches!(next.part, Part::Name { .. }));
     led || followed
+}
+
+/// "Forget what I said about Chang": wants none, when nothing is counted.
+fn is_dismissed(pieces: &[Piece], index: usize) -> bool {
+    const DISMISS: &str = "forget|forget about|forget the|forget about the|disregard|ignore|vergiss|vergesst|ignoriere";
+    let ends = |piece: &&Piece| !matches!(piece.part, Part::Break(_) | Part::Colon);
+    let before = pieces.get(..index).unwrap_or_default().iter().rev().take_while(ends);
+    let after = pieces.get(index + 1..).unwrap_or_default().iter().take_while(ends);
+    let keeps = |piece: &Piece| matches!(piece.part, Part::Amount { .. }) || is_one_of(&word(piece), "not|nicht|dont");
+    before.clone().any(|piece| is_one_of(&word(piece), DISMISS)) && !before.chain(after).any(keeps)
 }
 
 /// Whether a new segment begins with this piece.
@@ -407,7 +420,9 @@ fn separates(pieces: &[Piece], index: usize) -> bool {
 /// "instead of X", "not X": the piece right before says that this one no longer holds.
 fn replaced(pieces: &[Piece], index: usize) -> bool {
     let before = pieces.get(..index).unwrap_or_default();
-    let last = before.iter().rev().find(|piece| !strip(piece));
+    // "Statt wie üblich 20".
+    const USUAL: &str = "wie ublich|wie sonst|wie immer|wie gewohnt|wie bisher|as usual|sonst|ublich|ublicherweise|normalerweise|gewohnten|normalen|normal|planned|geplanten|bisherigen";
+    let last = before.iter().rev().find(|piece| !strip(piece) && !is_one_of(&word(piece), USUAL));
     // "not before 7 December" names the day all the same.
     let from_then = pieces.get(index).is_some_and(|piece| {
         let said = piece.said.to_lowercase();

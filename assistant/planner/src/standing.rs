@@ -142,7 +142,9 @@ pub(crate) fn general(pieces: &[Piece], index: usize) -> bool {
         .iter()
         .take(2)
         .any(|next| matches!(next.part, Part::Name { kind: RecordKind::Product, .. }));
-    previous.is_some_and(counts) && !named && !heads(pieces, index) && !piece.has(Roles::ORDER_NOUN)
+    // "The cheese counter": where, and not what.
+    let place = pieces.get(index + 1).is_some_and(|next| next.has(Roles::NOUN) && !next.has(Roles::PACK));
+    previous.is_some_and(counts) && !named && !place && !heads(pieces, index) && !piece.has(Roles::ORDER_NOUN)
 }
 
 /// "Der Kaffee geht aus: 25 Ipoh Coffee": what stands before the colon is why.

@@ -193,6 +193,10 @@ impl Layout {
     }
 }
 
+fn has_figures(line: &str) -> bool {
+    line.chars().any(|c| c.is_ascii_digit())
+}
+
 /// Whether the first cells count the rows: 1, 2, 3.
 fn is_numbered(rows: &[Vec<&str>]) -> bool {
     let number = |(at, row): (usize, &Vec<&str>)| {
@@ -217,7 +221,7 @@ pub(crate) fn spelled_out(text: &str) -> Cow<'_, str> {
         let (layout, from) = match Layout::named(line) {
             Some(layout) => (layout, 1),
             None => {
-                let block = rest.iter().take_while(|line| !line.trim().is_empty()).count();
+                let block = rest.iter().take_while(|line| has_figures(line)).count();
                 match Layout::unnamed(rest.get(..block).unwrap_or_default()) {
                     Some(layout) => (layout, 0),
                     None => {
@@ -229,7 +233,8 @@ pub(crate) fn spelled_out(text: &str) -> Cow<'_, str> {
             }
         };
         let body = rest.get(from..).unwrap_or_default();
-        let rows: Vec<&str> = body.iter().take_while(|line| is_rule(line) || layout.takes(line)).copied().collect();
+        let row = |line: &&&str| is_rule(line) || layout.takes(line) && (from > 0 || has_figures(line));
+        let rows: Vec<&str> = body.iter().take_while(row).copied().collect();
         let spelled = rows.iter().filter(|row| !is_rule(row)).map(|row| layout.spelled_out(row));
         let spelled: Vec<String> = spelled.filter(|row| !row.is_empty()).collect();
         if spelled.is_empty() {
@@ -276,6 +281,10 @@ mod tests {
         assert_eq!(spelled_out("Bolt\t40\t17,50\t700,00\nNut\t5\t8,00\t40,00"), "40 Bolt @ 17,50\n5 Nut @ 8,00");
         assert_eq!(spelled_out("1  Bolt    48   13.60\n2  Nut     24   17.40"), "48 Bolt @ 13.60\n24 Nut @ 17.40");
         assert_eq!(spelled_out("Bolt;40;17\nNut;25;8"), "Bolt;40;17\nNut;25;8");
+        assert_eq!(
+            spelled_out("Bolt;4;7.50\nNut;5;8.00\nName;qty;price"),
+            "4 Bolt @ 7.50\n5 Nut @ 8.00\nName;qty;price"
+        );
     }
 
     #[test]

@@ -223,7 +223,10 @@ pub(super) const ENTRIES: Entries = &[
         Roles::THING,
         "supplier|suppliers|customer|customers|product|products|user|users|account|accounts|warehouse|price|prices|stock|inventory|invoice|invoices|employee|category|record|records|permissions|role|roles|name|address|code|password|level|point|discount|rate|tax|currency|payment|company|table|database|instructions|rules|limit|terms",
     ),
-    (Roles::CODE_LEAD, "article|item|product|code|no|number|nr|sku|ref|art|id|part|prod"),
+    (
+        Roles::CODE_LEAD,
+        "article|item|product|code|no|number|nr|sku|ref|art|id|part|prod|productid|itemid|articleid|itemcode|productcode|itemno",
+    ),
     (
         Roles::CHANGE,
         "change|set|update|increase|raise|reduce|lower|decrease|adjust|modify|edit|replace|swap|switch|bump|correct|amend|exchange|substitute|double|halve|turn",

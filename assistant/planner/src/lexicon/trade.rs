@@ -18,7 +18,7 @@ pub(super) const ENGLISH: Entries = &[
     // Said of an order, and no goods.
     (
         Roles::FILLER,
-        "get in touch|gets in touch|ok google|okay google|hey google|hey siri|hey there|minimum order|minimum order quantity|moq|order number|\
+        "get in touch|gets in touch|elsewhere|somewhere else|system|computer|program|software|to the extent of|ok google|okay google|hey google|hey siri|hey there|minimum order|minimum order quantity|moq|order number|\
          purchase order number|best before|use by|sell by|shelf life|heads up|head up|quick one|small one|one off|\
          back in stock|cash on delivery|free of charge|free delivery|carriage paid|carriage free|ex works|fob|cif|ddp|\
          dap|incoterms|free house|per pallet|on the double|chop chop|right then|as ever|as promised|as agreed|\
@@ -107,7 +107,7 @@ pub(super) const GERMAN: Entries = &[
     ),
     (
         Roles::FILLER,
-        "ok google|mindestbestellmenge|mindestmenge|mindestbestellwert|mindesthaltbarkeit|haltbarkeit|mhd|frei haus|ab werk|\
+        "und zwar|woanders|anderswo|im umfang von|in hohe von|in der menge von|an der zahl|ok google|mindestbestellmenge|mindestmenge|mindestbestellwert|mindesthaltbarkeit|haltbarkeit|mhd|frei haus|ab werk|\
          frei bordsteinkante|frei rampe|versandkostenfrei|portofrei|per spedition|per express|per eilboten|per kurier|\
          per nachnahme|per lastschrift|netto|brutto|nettopreis|bruttopreis|mwst|umsatzsteuer|vorsteuer|zoll|einfuhr|porto|\
          versand|versandkosten|fracht|frachtkosten|spedition|spediteur|kurier|fahrer|lieferwagen|rechnungsadresse|\

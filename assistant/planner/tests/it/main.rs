@@ -3,6 +3,7 @@
 mod asked_and_declined;
 mod conversations;
 mod doubts;
+mod free_requests;
 mod orders_english;
 mod orders_german;
 mod side_remarks;
