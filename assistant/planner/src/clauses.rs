@@ -307,7 +307,8 @@ fn did_something(clause: &[Piece]) -> bool {
 fn was_done_before(clause: &[Piece]) -> bool {
     const BEFORE: &str = "yesterday|gestern|vorgestern|last|letzte|letzten|letztes|vorige|vorigen|ago";
     let day = |piece: &Piece| is_day(piece) && fold(&piece.said).split(' ').any(|said| is_one_of(said, BEFORE));
-    clause.iter().any(day) && clause.iter().any(is_past_verb)
+    let was = |piece: &Piece| is_past_verb(piece) || is_said(piece, "was|were|war|waren|wars|warens");
+    clause.iter().any(day) && clause.iter().any(was)
 }
 
 /// "at first I thought of 40", "zuerst wollte ich 40": what is meant no more.
@@ -334,7 +335,8 @@ fn tells(clause: &[Piece], german: bool) -> bool {
         || has_done(clause)
         || has_come(clause)
         || is_level(clause)
-        || is_fine(clause);
+        || is_fine(clause)
+        || is_refused(clause);
     !asks(clause) && tells && !prices(clause)
 }
 
@@ -394,6 +396,20 @@ fn is_fine(clause: &[Piece]) -> bool {
     let mut rest = clause.iter().skip_while(|piece| !is_product(piece)).skip(1);
     let be = rest.next().is_some_and(|piece| is_said(piece, BE));
     be && rest.any(|piece| is_said(piece, FINE)) && !clause.iter().any(counts)
+}
+
+/// "40 Chai is too much", "20 reichen nicht": a quantity said not to be meant.
+fn is_refused(clause: &[Piece]) -> bool {
+    const JUDGED: &str = "much|many|few|little|viel|viele|wenig|wenige|knapp";
+    const ENOUGH: &str = "enough|suffice|do|reichen|reicht|genugen|genugt|langen|langt";
+    const NOT: &str = "not|nicht|wont|isnt|arent|wouldnt|never|dont|doesnt";
+    let last = |piece: &Piece| word(piece).rsplit(' ').next().map(str::to_owned).unwrap_or_default();
+    let too = clause.windows(2).any(|pair| match pair {
+        [too, much] => is_said(too, "too|zu") && is_one_of(&last(much), JUDGED),
+        _ => false,
+    });
+    let is = |list: &str| clause.iter().any(|piece| is_one_of(&last(piece), list));
+    clause.iter().any(counts) && (too || is(ENOUGH) && clause.iter().any(|piece| is_said(piece, NOT)))
 }
 
 fn mood(clause: &[Piece], german: bool, comments: bool) -> Mood {

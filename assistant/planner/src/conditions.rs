@@ -11,6 +11,7 @@ use crate::records::RecordKind;
 pub(crate) fn hangs(pieces: &[Piece], lines: &[Wish]) -> bool {
     let here = |at: usize| {
         is_conditional(pieces, at)
+            || awaits(pieces, at)
             || falls_back(pieces, at)
             || offers_otherwise(pieces, at)
             || discounts(pieces, at)
@@ -55,6 +56,18 @@ fn is_conditional(pieces: &[Piece], at: usize) -> bool {
         || clause.iter().any(|piece| counts(piece)) && clause.iter().any(|piece| piece.has(Roles::PRICE));
     let compared = is_one_of(&word(piece), "unless") && clause.iter().any(|piece| piece.has(Roles::MORE));
     !lead && money || compared
+}
+
+/// "As soon as Ikura is cheaper", "if Exotic has Chai": the order waits for it.
+fn awaits(pieces: &[Piece], at: usize) -> bool {
+    const WHEN: &str = "if|once|as soon as|sobald|falls|sofern|wenn";
+    const TURN: &str = "cheaper|billiger|gunstiger|back|wieder|has|hat|have|haben|drops|sinkt|available|lieferbar";
+    let said = |at: usize, list: &str| pieces.get(at).is_some_and(|piece| is_one_of(&word(piece), list));
+    let soon = said(at, "as") && said(at + 1, "soon") && said(at + 2, "as");
+    let rest = pieces.get(at + 1..).unwrap_or_default();
+    let clause = || rest.iter().take_while(|piece| !matches!(piece.part, Part::Break(_)));
+    let named = clause().take_while(|piece| !counts(piece)).any(|piece| matches!(piece.part, Part::Name { .. }));
+    (soon || said(at, WHEN)) && named && clause().any(|piece| is_one_of(&word(piece), TURN))
 }
 
 /// "Falls Exotic nicht liefern kann, bei Leka": another company for another case.

@@ -66,7 +66,7 @@ fn resumed(stretch: Stretch<'_>) -> Vec<Stretch<'_>> {
 
 /// Whether the word or phrase at `at` announces a correction here.
 fn announces(pieces: &[Piece], at: usize) -> bool {
-    if suffices(pieces, at) {
+    if suffices(pieces, at) || contrasts(pieces, at) {
         return true;
     }
     let Some(piece) = pieces.get(at).filter(|piece| piece.has(Roles::CORRECT)) else {
@@ -77,7 +77,8 @@ fn announces(pieces: &[Piece], at: usize) -> bool {
     const HESITATES: &str = "um|uhm|uh|erm|er|well|maybe|perhaps|hm|hmm|ah|ahm|aeh|vielleicht|also";
     let pauses = |piece: &Piece| matches!(piece.part, Part::Break(',')) || is_one_of(&word(piece), HESITATES);
     let before = pieces.get(..at).unwrap_or_default().iter().rev().find(|piece| !pauses(piece));
-    if before.is_some_and(|before| before.has(Roles::AND)) && !piece.said.contains(' ') {
+    let joined = before.is_some_and(|before| before.has(Roles::AND));
+    if joined && !piece.said.contains(' ') && !remakes(pieces, at) {
         return false;
     }
     let opens = at.checked_sub(1).and_then(|before| pieces.get(before)).is_none_or(|before| {
@@ -95,11 +96,30 @@ fn announces(pieces: &[Piece], at: usize) -> bool {
         // "ne Kiste" is an article, ", ne, " takes back.
         "better" => next.is_some_and(|next| matches!(next.part, Part::Amount { .. } | Part::Date(_))),
         "ne" => opens && next.is_some_and(|next| matches!(next.part, Part::Break(_))),
+        // "Ach ne, mach 50 draus" takes back with its first words.
+        "draus" | "daraus" => {
+            let clause = pieces.get(clause_start(pieces, at)..at).unwrap_or_default();
+            closes(pieces, at) && !clause.iter().any(|piece| piece.has(Roles::CORRECT))
+        }
         "make" => opens && !pieces.iter().skip(at + 1).take(4).any(|piece| piece.has(Roles::ORDER_NOUN)),
         // Particles of German that only colour a sentence unless they open a clause.
         "doch" | "halt" => opens,
         _ => true,
     }
+}
+
+/// "… and make the Chai 25": a product that has been counted already.
+fn remakes(pieces: &[Piece], at: usize) -> bool {
+    let named = |piece: &Piece| match &piece.part {
+        Part::Name { kind: RecordKind::Product, meant, .. } => meant.first().map(|one| one.id),
+        _ => None,
+    };
+    let before = pieces.get(..at).unwrap_or_default();
+    let mut rest = pieces.get(at + 1..).unwrap_or_default().iter().skip_while(|piece| piece.has(Roles::FILLER));
+    let again = rest.next().and_then(named);
+    let counted = rest.next().is_some_and(|next| matches!(next.part, Part::Amount { .. }));
+    let makes = pieces.get(at).is_some_and(|piece| word(piece) == "make");
+    makes && counted && again.is_some_and(|again| before.iter().any(|piece| named(piece) == Some(again)))
 }
 
 /// Whether nothing of weight follows in the clause, for the words that may stand at its end.
@@ -119,6 +139,8 @@ fn closes(pieces: &[Piece], at: usize) -> bool {
             | "meinte"
             | "ich meinte"
             | "ich meine"
+            | "draus"
+            | "daraus"
     );
     let rest = pieces.get(at + 1..).unwrap_or_default();
     let weighty = rest
@@ -142,12 +164,41 @@ fn suffices(pieces: &[Piece], at: usize) -> bool {
     let clause = pieces.get(start..at).unwrap_or_default();
     let before = pieces.get(..start).unwrap_or_default();
     let rest = || pieces.get(at + 1..).unwrap_or_default().iter().take_while(ends);
-    let spread = |piece: &Piece| piece.has(Roles::EACH.or(Roles::TO).or(Roles::LEFT));
+    // "5 a day are enough" is of the day, "5 for the bar" of a part.
+    const TIMES: &str = "day|week|month|tag|woche|monat|per day|per week";
+    let spread = |piece: &Piece| piece.has(Roles::EACH.or(Roles::TO).or(Roles::LEFT)) || is_one_of(&word(piece), TIMES);
     let alone = clause.iter().filter(|piece| figure(piece)).count() == 1
         && !clause.iter().any(|piece| name(piece) || spread(piece) || matches!(piece.part, Part::Price(_)))
         && !rest().any(|piece| figure(piece) || name(piece) || spread(piece) || said(piece));
     let counted = before.iter().any(figure) && before.iter().filter(|piece| name(piece)).count() == 1;
     alone && counted
+}
+
+/// "The note says 24 Chai but we only need 18", "… wir brauchen aber nur 18".
+fn contrasts(pieces: &[Piece], at: usize) -> bool {
+    let figure = |piece: &Piece| matches!(piece.part, Part::Amount { .. });
+    let name = |piece: &Piece| matches!(piece.part, Part::Name { kind: RecordKind::Product, .. });
+    if !pieces.get(at).is_some_and(|piece| is_one_of(&word(piece), "but|aber")) {
+        return false;
+    }
+    let breaks = |piece: &Piece| matches!(piece.part, Part::Break(_));
+    let start = pieces.get(..at).unwrap_or_default().iter().rposition(breaks).map_or(0, |position| position + 1);
+    let inner = pieces.get(start..at).unwrap_or_default();
+    let opening = if inner.iter().any(|piece| figure(piece) || name(piece)) { at } else { start };
+    let before = pieces.get(..opening).unwrap_or_default();
+    let clause: Vec<&Piece> =
+        pieces.get(opening..).unwrap_or_default().iter().take_while(|piece| !breaks(piece)).collect();
+    let bars = |piece: &&Piece| {
+        let other = matches!(piece.part, Part::Name { .. } | Part::Price(_) | Part::Date(_) | Part::Stray);
+        other
+            || piece.has(Roles::EACH.or(Roles::TO).or(Roles::LEFT).or(Roles::MORE))
+            || is_one_of(&word(piece), "have|got|haben|hab|more")
+    };
+    let is = |list: &str| clause.iter().any(|piece| is_one_of(&word(piece), list));
+    let asks = clause.iter().any(|piece| piece.has(Roles::ORDER)) && is("only|just|really|nur|bloss|eigentlich");
+    let follows = pieces.get(opening + clause.len()).is_none_or(|next| matches!(next.part, Part::Break('.' | '\n')));
+    let counted = before.iter().any(figure) && before.iter().filter(|piece| name(piece)).count() == 1;
+    asks && follows && counted && clause.iter().filter(|piece| figure(piece)).count() == 1 && !clause.iter().any(bars)
 }
 
 /// "Chang doch lieber 16": a product without a quantity opens the clause that corrects it.

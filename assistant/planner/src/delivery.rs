@@ -37,7 +37,7 @@ pub(crate) fn is_told_of(pieces: &[Piece], index: usize) -> bool {
 /// "Today I only need 20 Chai", "nothing fancy today, just 20 Chai", "that's all for today": when it is said, and not when
 /// goods are to come.
 pub(crate) fn is_now(pieces: &[Piece], index: usize) -> bool {
-    const NOW: &str = "today|heute|for today|fur heute";
+    const NOW: &str = "today|tonight|this evening|this morning|heute|heute abend|heute morgen|for today|fur heute";
     const ALL: &str = "all|it|everything|alles|wars|ware|war";
     let goods = |piece: &Piece| matches!(piece.part, Part::Name { .. } | Part::Amount { .. });
     let ends = |piece: &&Piece| !matches!(piece.part, Part::Break('.' | '\n'));
@@ -47,7 +47,10 @@ pub(crate) fn is_now(pieces: &[Piece], index: usize) -> bool {
     let follows = pieces.get(index + 1..).unwrap_or_default().iter().take_while(ends).any(goods);
     let delivered = clause().any(|piece| word(piece).split(' ').any(|said| is_one_of(said, DELIVERY)));
     let said = pieces.get(index).is_some_and(|piece| is_one_of(&word(piece), NOW));
-    said && !delivered && (sums_up || follows && !clause().any(goods) || !before.iter().any(goods))
+    // "Heute noch", "noch heute": that is when.
+    let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten().filter_map(|at| pieces.get(at));
+    let urgent = beside.into_iter().any(|piece| is_one_of(&word(piece), "noch|still|already"));
+    said && !urgent && !delivered && (sums_up || follows && !clause().any(goods) || !before.iter().any(goods))
 }
 
 /// A day with what is said of it: "by Friday" and "Lieferung am 4." are of the delivery, "on the 12th" may be of a feast.

@@ -411,7 +411,7 @@ fn step<'w>(
             offer(Step { said: 1, place, places: 1, likeness });
         }
         // "Longlife" for "Long life", "oakboltlarge" for three words, and the other way round.
-        for places in [2, 3] {
+        for places in 2..=5 {
             let free = used.get(place..place + places).is_some_and(|used| !used.contains(&true));
             let joined = name.get(place..place + places).map(<[String]>::concat).filter(|_| free).unwrap_or_default();
             if said.len() > word.len()

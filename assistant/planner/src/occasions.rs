@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use crate::calendar::{monday, month, month_end, ordinal, weekday, weekday_from, without_year};
 use crate::dates::{DateReading, Dates, Found};
 use crate::durations::{Unit, add};
+use crate::lexicon::{Roles, roles};
 use crate::tokens::Token;
 
 /// Feasts with a fixed day: name, month, day.
@@ -420,7 +421,10 @@ impl Dates<'_> {
         // "Nach Weihnachten": some day after it.
         let after = at.checked_sub(1).is_some_and(|before| self.is(before, &["after", "nach"]));
         let reading = if after { DateReading::Unclear } else { DateReading::On(day) };
-        (led && !self.is(end, PURPOSES)).then_some((reading, end))
+        // "The Christmas tea is nearly gone".
+        let goods = Roles::GENERAL.or(Roles::DESCRIPTION).or(Roles::NOUN).or(Roles::PEOPLE);
+        let purpose = self.is(end, PURPOSES) || roles(self.word(end)).has(goods);
+        (led && !purpose).then_some((reading, end))
     }
 }
 

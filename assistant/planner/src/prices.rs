@@ -248,8 +248,11 @@ fn is_level(tokens: &[Token], at: usize) -> bool {
     let word =
         |back: usize| at.checked_sub(back).and_then(|place| tokens.get(place)).map_or("", |token| token.fold.as_str());
     let verb = ["is", "are", "was", "now", "ist"].contains(&word(2)) || SITS.contains(&word(2));
+    // "Let's keep it at 25".
+    let kept = ["it", "that", "es"].contains(&word(2)) && ["keep", "leave", "hold", "wir"].contains(&word(3))
+        || ["stay", "stick", "stop", "bleiben", "wir"].contains(&word(2));
     matches!(word(1), "at" | "bei")
-        && (LEVELS.contains(&word(2)) || SITS.contains(&word(2)) || verb && LEVELS.contains(&word(3)))
+        && (kept || LEVELS.contains(&word(2)) || SITS.contains(&word(2)) || verb && LEVELS.contains(&word(3)))
 }
 
 /// "210 a dozen", "pro Dutzend": the price of several, and how many they are.

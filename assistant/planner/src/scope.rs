@@ -88,7 +88,8 @@ fn imperative(pieces: &[Piece], index: usize, continuing: bool, orders: bool) ->
     // "Tell the system 80 Chai": this very planner.
     const PLANNER: &str = "system|computer|program|programme|software|machine|kontor|assistant|bot";
     let told = clause.iter().find(|next| !is_one_of(&next.said.to_lowercase(), "the|our|your"));
-    if orders && told.is_some_and(|next| is_one_of(&next.said.to_lowercase(), PLANNER)) {
+    let acts = clause.iter().any(|next| next.has(Roles::FOREIGN.or(Roles::FOREIGN_ANYWHERE)));
+    if orders && !acts && told.is_some_and(|next| is_one_of(&next.said.to_lowercase(), PLANNER)) {
         return false;
     }
     // "tell me" asks, "tell them" does not.

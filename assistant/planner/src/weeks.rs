@@ -366,7 +366,9 @@ impl Dates<'_> {
     pub(crate) fn week_number(&self, at: usize) -> Option<Found> {
         const WEEKS: &[&str] = &["kw", "kalenderwoche", "woche"];
         let dot = at + 1 + usize::from(self.is(at + 1, &["."]));
-        let behind = self.figure(at).filter(|week| (1..=53).contains(week) && self.is(dot, WEEKS));
+        // "Chai 8. KW 49": the eight are goods.
+        let numbered = self.figure(dot + 1).is_some_and(|week| (1..=53).contains(&week));
+        let behind = self.figure(at).filter(|week| (1..=53).contains(week) && self.is(dot, WEEKS) && !numbered);
         if let Some(week) = behind {
             let (year, end) = self.year(dot + 1).map_or((None, dot + 1), |(year, end)| (Some(year), end));
             return Some(self.week(week, year, end));

@@ -15,6 +15,8 @@ use crate::house::is_near;
 const TODAY: &str = "2026-11-20";
 /// What the names of the sets' files begin with; the unseen set is counted apart.
 const SETS: [&str; 4] = ["", "phrasings-", "variety-", "trade-"];
+/// The set that holds drafts alone.
+const DRAFTS_ALONE: &str = "farther-";
 /// Drafts of a hundred that must be right, by the product's promise.
 const RIGHT_PERCENT: usize = 95;
 
@@ -202,7 +204,7 @@ fn answers(plan: &Plan, case: &QuestionCase) -> bool {
 
 #[tokio::test]
 async fn ninety_five_of_a_hundred_orders_are_drafted_right_and_none_wrong() {
-    for set in SETS {
+    for set in SETS.into_iter().chain([DRAFTS_ALONE]) {
         let file = format!("{set}drafts.jsonl");
         let drafted = drafts(&file).await;
         assert!(drafted.right * 100 >= RIGHT_PERCENT * drafted.of, "{} of {} are right", drafted.right, drafted.of);
@@ -213,6 +215,8 @@ async fn ninety_five_of_a_hundred_orders_are_drafted_right_and_none_wrong() {
 #[tokio::test]
 async fn orders_in_unseen_phrasings_are_counted_apart() {
     assert_eq!(drafts("unseen.jsonl").await.of, 100);
+    assert_eq!(all_are("unseen-ambiguous.jsonl", |plan| matches!(plan, Plan::Ask(_))).await.of, 25);
+    assert_eq!(all_are("unseen-impossible.jsonl", |plan| matches!(plan, Plan::Decline(_))).await.of, 25);
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ pub(super) const ENTRIES: Entries = &[
                      what about|how about|in total|at once|to us|for us|to me|for me|by the way|in time|on time|a total of|if possible|\
                      no rush|as usual|as always|per usual|no later than|good morning|good afternoon|good evening|for delivery|with delivery|to be delivered|per day",
     ),
-    (Roles::ARTICLE, "a|an|one|another"),
+    (Roles::ARTICLE, "a|an|one|another|a single|one single|just the one|only the one|just a single|only a single"),
     (
         Roles::ORDER,
         "ordr|order|ordering|reorder|buy|buying|purchase|purchasing|get|need|needs|want|wants|restock|replenish|procure|obtain|source|requisition|require|requires|require|\
@@ -98,7 +98,10 @@ pub(super) const ENTRIES: Entries = &[
     ),
     (Roles::ALSO, "also|add|adding|additionally|plus|moreover|furthermore|include|including|another"),
     (Roles::ALSO, "and also|as well|on top|in addition|one more thing|throw in|tack on|on top of that|add on|and add"),
-    (Roles::CORRECT, "typo|correcting|erratum|better"),
+    (
+        Roles::CORRECT,
+        "keep it at|leave it at|lets keep it at|lets leave it at|keep it to|lets keep it to|typo|correcting|erratum|better",
+    ),
     (
         Roles::REMOVE,
         "remove|drop|without|delete|skip|except|omit|minus|strike|none|exclude|excluding|omitting|skipping",

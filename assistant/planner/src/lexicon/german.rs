@@ -19,7 +19,10 @@ pub(super) const ENTRIES: Entries = &[
         Roles::FILLER,
         "so bald wie moglich|so schnell wie moglich|sobald wie moglich|guten tag|guten morgen|guten abend|vielen dank|wie immer|wie ublich|wie gehabt|zum schnellstmoglichen termin|an uns|fur uns|wie ware es mit|schnellstmoglich|auf lager|im lager|mit lieferung|zur lieferung|am besten|in summe|per sofort",
     ),
-    (Roles::ARTICLE, "ein|eine|einen|einem|einer|eines|eins|weitere|weiteren|weiteres|ne|nen"),
+    (
+        Roles::ARTICLE,
+        "ein einziges|eine einzige|ein einziger|einen einzigen|ein einzelnes|eine einzelne|einen einzelnen|ein|eine|einen|einem|einer|eines|eins|weitere|weiteren|weiteres|ne|nen",
+    ),
     (
         Roles::ORDER,
         "bestelle|bestellen|bestell|bestellt|bestellst|ordere|ordern|kaufe|kaufen|kauf|kaufst|einkaufen|brauche|brauchen|braucht|benotige|benotigen|benotigt|benotigten|mochte|mochten|will|wollen|wolle|\
@@ -84,7 +87,10 @@ pub(super) const ENTRIES: Entries = &[
         "vergiss es|vergiss das|lass das|streich das|ach was|ach ne|ah ne|nein ne|doch noch anders|anders gesagt|planwechsel|besser noch|oh nein|ah nein|ne warte|nein stopp|nein quatsch|nein doch|nein doch lieber|ach nein|ach nee|nein warte|nee warte|nein moment|ich meine|ich meinte|besser gesagt|mach daraus|mache daraus|doch lieber|doch nur|doch besser|nein lieber|oder besser|andere das auf|\
          andere auf|aendere auf|andern auf|korrigiere auf|korrigiere das auf|mach lieber|mach doch|mach das zu|nein halt|halt nein|moment mal|nein sorry|sorry nein|sollten es sein|nein ich meine|nein ich meinte|lieber doch|warte mal|nimm lieber|machen wir|sagen wir|oder nein|kommando zuruck|ach quatsch|genauer gesagt|nicht doch|ach doch|es sollen|sollen es|es sollten|sollte es",
     ),
-    (Roles::CORRECT, "warte|tippfehler|plananderung|verschrieben|vertan|verzahlt"),
+    (
+        Roles::CORRECT,
+        "draus|daraus|belassen wir es bei|bleiben wir bei|warte|tippfehler|plananderung|verschrieben|vertan|verzahlt",
+    ),
     (
         Roles::ALSO,
         "auch|ausserdem|dazu|zusatzlich|erganze|hinzu|weiterhin|zudem|plus|weitere|weiteren|ferner|obendrauf",
