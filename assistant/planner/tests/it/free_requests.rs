@@ -96,3 +96,47 @@ fn names_may_be_glued_together() {
         ],
     );
 }
+
+#[test]
+fn a_quantity_judged_gives_way_to_the_one_asked_for() {
+    check_on(
+        FRIDAY,
+        &[
+            ("The note says 24 Chang but we only need 18.", "Exotic Liquids: 18 Chang"),
+            ("Auf dem Zettel steht 24 Chang, wir brauchen aber nur 18.", "Exotic Liquids: 18 Chang"),
+            ("40 Chai is too much, order 30.", "Exotic Liquids: 30 Chai"),
+            ("20 Chai reichen nicht, nimm 30.", "Exotic Liquids: 30 Chai"),
+            ("I was going to order 40 Chai, but let's keep it at 25.", "Exotic Liquids: 25 Chai"),
+            ("Die Kollegin will 12 Chai, mach 24 draus.", "Exotic Liquids: 24 Chai"),
+            ("20 Konbu and 10 Tofu. Oh, and make the Konbu 25.", "Mayumi's: 25 Konbu, 10 Tofu"),
+            ("We need 20 Chai but have only 18", "ask product"),
+            ("20 Chai, 5 boxes a day are enough.", "ask product"),
+        ],
+    );
+}
+
+#[test]
+fn an_order_that_waits_for_something_is_asked() {
+    check_on(
+        FRIDAY,
+        &[
+            ("As soon as Chai is cheaper order 20.", "ask quantity"),
+            ("If Exotic Liquids has Chai, order 20.", "ask quantity"),
+            ("20 Chai as soon as possible.", "Exotic Liquids: 20 Chai"),
+            ("Tell the assistant to email Leka about 10 Ipoh Coffee.", "decline OutsideTools"),
+        ],
+    );
+}
+
+#[test]
+fn feasts_and_weeks_beside_goods() {
+    check_on(
+        FRIDAY,
+        &[
+            ("The Christmas tea is nearly gone: 20 Chai.", "Exotic Liquids: 20 Chai"),
+            ("Chai 20, Chang 8. KW 49.", "Exotic Liquids: 20 Chai, 8 Chang | 2026-11-30"),
+            ("Bitte heute noch 20 Chai.", "Exotic Liquids: 20 Chai | 2026-11-20"),
+            ("A single Chai will do.", "Exotic Liquids: 1 Chai"),
+        ],
+    );
+}
