@@ -117,7 +117,7 @@ fn is_german(pieces: &[Piece]) -> bool {
     known(Roles::GERMAN) > known(Roles::ENGLISH)
 }
 
-fn counts(piece: &Piece) -> bool {
+pub(crate) fn counts(piece: &Piece) -> bool {
     matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. })
 }
 

@@ -1,9 +1,8 @@
 //! What an order hangs on that was not said: a price to come, a case to arise, a level to reach, somebody's answer.
 
-use crate::clauses::word;
+use crate::clauses::{counts, word};
 use crate::lexicon::{Roles, is_one_of};
 use crate::lines::{Named, Wish};
-use crate::numbers::Amount;
 use crate::reading::{Part, Piece};
 use crate::records::RecordKind;
 
@@ -219,8 +218,4 @@ fn is_asked(pieces: &[Piece]) -> bool {
         asks && (to_people || said(ENOUGH))
     };
     pieces.split_inclusive(ends).any(question)
-}
-
-fn counts(piece: &Piece) -> bool {
-    matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. })
 }

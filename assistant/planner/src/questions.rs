@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::clauses;
 use crate::lexicon::{self, Roles};
 use crate::numbers::Amount;
 use crate::plan::Topic;
@@ -35,7 +36,7 @@ pub(crate) enum Form {
 
 /// Whether a quantity or a choice of quantities is said.
 pub(crate) fn counts(pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. }))
+    pieces.iter().any(clauses::counts)
 }
 
 /// What the pieces say, at a glance.
@@ -57,9 +58,7 @@ impl<'p> Glance<'p> {
             pieces.iter().find(|piece| matches!(&piece.part, Part::Name { kind, .. } if *kind == wanted))
         };
         let head = |roles: Roles| heads(pieces).any(|piece| piece.has(roles));
-        let counts = pieces
-            .iter()
-            .any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. }));
+        let counts = pieces.iter().any(clauses::counts);
         let known = |language: Roles| pieces.iter().filter(|piece| piece.has(language)).count();
         // "was" asks in German only.
         let english = known(Roles::ENGLISH) > known(Roles::GERMAN);
@@ -192,10 +191,7 @@ fn topic(glance: &Glance<'_>) -> Option<Topic> {
     // "stock ipoh coffee" tells of the stock as long as nobody says how many to stock.
     let verb = glance.pieces.iter().any(|piece| piece.has(Roles::ORDER) && !piece.said.eq_ignore_ascii_case("stock"));
     let imperative = verb && !question && !orders;
-    let counted = glance
-        .pieces
-        .iter()
-        .any(|piece| matches!(piece.part, Part::Amount { amount: Amount::Exact(_) | Amount::OneOf(_), .. }));
+    let counted = glance.pieces.iter().any(clauses::counts);
     if glance.has(Roles::OVERDUE) && !product && !counted && !imperative {
         return Some(Topic::Overdue);
     }
