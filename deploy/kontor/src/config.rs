@@ -140,8 +140,8 @@ impl Reader<'_> {
     }
 }
 
-/// Three for each core. More keep more of PostgreSQL's processes busy than there are cores for: with 8 on two cores lists
-/// and reads were a fifth slower than with 4; fewer share their commits less often.
+/// Three for each core. More keep more of PostgreSQL's processes busy than there are cores for: on two cores reads were a
+/// fifth slower with 8 than with 4; fewer share their commits less often.
 fn three_per_core() -> NonZero<u32> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     u32::try_from(3 * cores).ok().and_then(NonZero::new).unwrap_or(NonZero::<u32>::MIN)
@@ -292,13 +292,21 @@ mod tests {
     #[test]
     fn everything_wrong_is_said_at_once() {
         let wrong = values(&[
+            ("DATABASE_CONNECTIONS", "0"),
             ("KONTOR_SECRET", "short"),
             ("KONTOR_LISTEN", "somewhere"),
             ("KONTOR_LIMIT_CALLS", "0"),
             ("KONTOR_LOG_FORMAT", "xml"),
         ]);
         let problems = Config::from_values(&wrong).err().unwrap().to_string();
-        for name in ["DATABASE_URL", "KONTOR_SECRET", "KONTOR_LISTEN", "KONTOR_LIMIT_CALLS", "KONTOR_LOG_FORMAT"] {
+        for name in [
+            "DATABASE_URL",
+            "DATABASE_CONNECTIONS",
+            "KONTOR_SECRET",
+            "KONTOR_LISTEN",
+            "KONTOR_LIMIT_CALLS",
+            "KONTOR_LOG_FORMAT",
+        ] {
             assert!(problems.contains(name), "{problems}");
         }
     }
